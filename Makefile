@@ -1,0 +1,70 @@
+# make demo   a filled portal on http://127.0.0.1:8000
+# make test   everything that is checked
+PYTHON ?= python3
+VENV ?= .venv
+PY = $(VENV)/bin/python
+PORT ?= 8000
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: demo test compat lint types architecture unit browser bench shots messages clean tools
+
+demo: $(VENV)/.example
+	@$(PY) scripts/demo.py --port $(PORT)
+
+test: lint types architecture unit
+	@echo "All checks passed."
+
+lint: $(VENV)/.test
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/djlint --quiet --lint govportal_wagtail example_project
+	$(PY) scripts/check_messages.py
+
+types: $(VENV)/.test
+	$(VENV)/bin/mypy
+
+architecture: $(VENV)/.test
+	$(VENV)/bin/lint-imports
+
+# The suite on SQLite with browser journeys, then the same suite on PostgreSQL.
+unit: $(VENV)/.test tools
+	$(PY) scripts/run_tests.py sqlite
+	$(PY) scripts/run_tests.py postgres -m "not browser"
+
+# The suite on another interpreter: make compat PYTHON=python3.13 VENV=.venv-3.13
+compat: $(VENV)/.test tools
+	$(PY) scripts/run_tests.py sqlite -m "not browser"
+	$(PY) scripts/run_tests.py postgres -m "not browser"
+
+browser: $(VENV)/.test tools
+	$(PY) scripts/run_tests.py sqlite -m browser
+
+bench: $(VENV)/.test
+	$(PY) benchmarks/run.py
+
+shots: $(VENV)/.test tools
+	$(PY) scripts/shots.py
+
+messages: $(VENV)/.test tools
+	$(PY) scripts/make_messages.py
+
+tools:
+	@sh scripts/install_tools.sh
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=...")'
+	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(PY) -m pip install --quiet --upgrade "pip>=25.1"
+
+$(VENV)/.example: $(VENV)/bin/python pyproject.toml
+	@echo "Installing the portal ..."
+	@$(PY) -m pip install --quiet --editable . --group example
+	@touch $@
+
+$(VENV)/.test: $(VENV)/bin/python pyproject.toml
+	@echo "Installing the portal and its tests ..."
+	@$(PY) -m pip install --quiet --editable . --group test
+	@touch $@ $(VENV)/.example
+
+clean:
+	rm -rf $(VENV) .venv-* var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Settings of the example portal: base, dev and production."""

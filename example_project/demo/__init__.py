@@ -1,0 +1,1 @@
+"""Demo content of a fictional province and its loaders."""

@@ -1,0 +1,1 @@
+"""One small loader per app of the package; each goes through the real code paths."""

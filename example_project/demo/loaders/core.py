@@ -1,0 +1,99 @@
+"""Agencies, fields of administration and the settings of the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import Site
+
+from govportal_wagtail.core.models import (
+    AdministrativeField,
+    Agency,
+    LinkGroup,
+    PortalLink,
+    PortalSettings,
+)
+
+from . import sources
+
+SETTING_NAMES = [
+    "governing_body",
+    "managing_body",
+    "responsible_person",
+    "responsible_post",
+    "address",
+    "phone",
+    "fax",
+    "email",
+    "hotline",
+    "licence_number",
+    "credit_line",
+    "copyright_line",
+]
+
+
+def load(site: Site) -> None:
+    """Create or update the registers, then the settings of the site."""
+    load_agencies()
+    load_fields()
+    load_settings(site)
+
+
+def load_agencies() -> None:
+    """Agencies in two passes, since a successor may come later in the file."""
+    rows = sources.read_csv("agencies.csv")
+    references = ("parent_code", "successor_code")
+    for row in rows:
+        values = {key: value for key, value in row.items() if key not in (*references, "code")}
+        for key in ("valid_from", "valid_to"):
+            values[key] = values[key] or None  # type: ignore[assignment]
+        Agency.objects.update_or_create(code=row["code"], defaults=values)
+    by_code = {agency.code: agency for agency in Agency.objects.all()}
+    for row in rows:
+        agency = by_code[row["code"]]
+        agency.parent = by_code.get(row["parent_code"])
+        agency.successor = by_code.get(row["successor_code"])
+        agency.save()
+
+
+def load_fields() -> None:
+    """The tree of fields; a wider field stands before its parts in the file."""
+    for order, row in enumerate(sources.read_csv("fields.csv")):
+        parent = AdministrativeField.objects.filter(code=row["parent_code"]).first()
+        AdministrativeField.objects.update_or_create(
+            code=row["code"],
+            defaults={
+                "name": row["name"],
+                "name_en": row["name_en"],
+                "parent": parent,
+                "sort_order": order,
+            },
+        )
+
+
+def load_settings(site: Site) -> None:
+    """Header, footer, contacts and links of the site."""
+    data = sources.read_yaml("settings.yaml")
+    portal = PortalSettings.for_site(site)
+    portal.agency_name = data["site"]["agency_name"]
+    portal.portal_name = data["site"]["site_name"]
+    portal.emblem = sources.image(data["site"]["logo"], data["site"]["site_name"])
+    for name in SETTING_NAMES:
+        setattr(portal, name, data["identity"][name])
+    portal.security_contact = f"mailto:{portal.email}"
+    portal.links = list(_links(data["link_groups"]))
+    portal.save()
+    site.site_name = data["site"]["site_name"]
+    site.save()
+
+
+def _links(groups: list[dict[str, Any]]) -> list[PortalLink]:
+    links = []
+    for position, group in enumerate(groups):
+        code = LinkGroup.COMPONENT if position else LinkGroup.NATIONAL
+        links += [
+            PortalLink(group=code, title=link["title"], url=link["url"]) for link in group["links"]
+        ]
+    for order, link in enumerate(links):
+        link.sort_order = order
+    return links

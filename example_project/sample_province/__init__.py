@@ -1,0 +1,1 @@
+"""The shell of a province: its colours, header and wording, above the package's own."""

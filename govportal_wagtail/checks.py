@@ -1,0 +1,164 @@
+"""Start-up checks of the package: what a project forgot, before a reader finds out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import connections
+from django.utils.module_loading import import_string
+
+from . import conf
+
+_DOCUMENT_FORM = "govportal_wagtail.core.forms.CheckedDocumentForm"
+_PAGE_CACHE = "govportal_wagtail.core.middleware.PageCacheMiddleware"
+_SECURITY_HEADERS = "govportal_wagtail.core.middleware.SecurityHeadersMiddleware"
+_SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
+_DATABASE_SEARCH = "wagtail.search.backends.database"
+
+
+@register()
+def check_required_apps(**kwargs: Any) -> list[CheckMessage]:
+    """Apps without which the portal cannot work."""
+    found: list[CheckMessage] = []
+    if not apps.is_installed("wagtail.contrib.settings"):
+        found.append(
+            Error(
+                "'wagtail.contrib.settings' is not in INSTALLED_APPS.",
+                hint="Header and footer of the portal are edited there.",
+                id="govportal.E002",
+            )
+        )
+    if _uses_postgresql() and not apps.is_installed("django.contrib.postgres"):
+        found.append(
+            Error(
+                "'django.contrib.postgres' is not in INSTALLED_APPS.",
+                hint="Wagtail's search index needs it on PostgreSQL.",
+                id="govportal.E003",
+            )
+        )
+    return found
+
+
+@register()
+def check_settings_types(**kwargs: Any) -> list[CheckMessage]:
+    """Every GOVPORTAL_* setting can be read as what it is meant to be."""
+    found: list[CheckMessage] = []
+    for name in filter(str.isupper, dir(conf._settings)):
+        try:
+            value = getattr(conf, name)
+        except (TypeError, ValueError) as error:
+            message = f"GOVPORTAL_{name} has a value of the wrong type: {error}"
+            found.append(Error(message, id="govportal.E004"))
+            continue
+        found.extend(_value_errors(name, value))
+    return found
+
+
+@register()
+def check_document_form(**kwargs: Any) -> list[CheckMessage]:
+    """Uploads go through the form that looks into the files."""
+    path = getattr(settings, "WAGTAILDOCS_DOCUMENT_FORM_BASE", "")
+    if path == _DOCUMENT_FORM or _is_subclass(path, _DOCUMENT_FORM):
+        return []
+    return [
+        Warning(
+            "WAGTAILDOCS_DOCUMENT_FORM_BASE is not the form that checks uploaded files.",
+            hint=f"Set it to '{_DOCUMENT_FORM}' or a subclass.",
+            id="govportal.W001",
+        )
+    ]
+
+
+@register()
+def check_search_config(**kwargs: Any) -> list[CheckMessage]:
+    """On PostgreSQL, the search of the admin does not stem Vietnamese as English."""
+    if not _uses_postgresql():
+        return []
+    backends = getattr(settings, "WAGTAILSEARCH_BACKENDS", {"default": {}})
+    return [
+        Warning(
+            f"The search backend '{name}' has no SEARCH_CONFIG 'simple'.",
+            hint="Without it PostgreSQL drops and stems Vietnamese words as English ones.",
+            id="govportal.W002",
+        )
+        for name, options in backends.items()
+        if options.get("BACKEND", _DATABASE_SEARCH).startswith(_DATABASE_SEARCH)
+        and options.get("SEARCH_CONFIG") != "simple"
+    ]
+
+
+@register()
+def check_middleware_order(**kwargs: Any) -> list[CheckMessage]:
+    """The page cache stands before sessions, and the security headers before the page cache."""
+    order: Sequence[str] = settings.MIDDLEWARE
+    found: list[CheckMessage] = []
+    if _stands_after(order, _PAGE_CACHE, _SESSIONS):
+        found.append(
+            Warning(
+                "PageCacheMiddleware stands after SessionMiddleware.",
+                hint="Put it before: it must see which answers depend on the session.",
+                id="govportal.W003",
+            )
+        )
+    if _stands_after(order, _SECURITY_HEADERS, _PAGE_CACHE):
+        found.append(
+            Warning(
+                "SecurityHeadersMiddleware stands after PageCacheMiddleware.",
+                hint="Put it before, so that pages from the cache carry its headers of today.",
+                id="govportal.W004",
+            )
+        )
+    return found
+
+
+@register()
+def check_language(**kwargs: Any) -> list[CheckMessage]:
+    """Vietnamese is the language of the portal; others are translations."""
+    if settings.LANGUAGE_CODE.split("-")[0] == "vi":
+        return []
+    return [
+        Warning(
+            f"LANGUAGE_CODE is '{settings.LANGUAGE_CODE}', not 'vi'.",
+            hint="The main language of a provincial portal is Vietnamese.",
+            id="govportal.W005",
+        )
+    ]
+
+
+def _stands_after(order: Sequence[str], first: str, second: str) -> bool:
+    return first in order and second in order and order.index(first) > order.index(second)
+
+
+def _value_errors(name: str, value: Any) -> list[CheckMessage]:
+    """What is wrong with a value of the right type; a text where a list belongs reads as one."""
+    raw = getattr(settings, f"GOVPORTAL_{name}", None)
+    if isinstance(value, list) and isinstance(raw, str):
+        message = f"GOVPORTAL_{name} must be a list, not a text."
+    elif isinstance(value, str) and raw is not None and not isinstance(raw, str):
+        message = f"GOVPORTAL_{name} must be a text."
+    elif isinstance(value, int) and (isinstance(raw, bool) or value < 0):
+        message = f"GOVPORTAL_{name} must be a number that is not negative."
+    elif name == "PAGE_SIZE" and value == 0:
+        message = "GOVPORTAL_PAGE_SIZE must be at least 1."
+    elif name == "PAGE_CACHE_ALIAS" and value not in settings.CACHES:
+        message = f"GOVPORTAL_PAGE_CACHE_ALIAS names '{value}', which is not in CACHES."
+    else:
+        return []
+    return [Error(message, id="govportal.E004")]
+
+
+def _uses_postgresql() -> bool:
+    return any(connections[alias].vendor == "postgresql" for alias in connections)
+
+
+def _is_subclass(path: str, base_path: str) -> bool:
+    try:
+        form = import_string(path)
+        base = import_string(base_path)
+    except ImportError:
+        return False
+    return isinstance(form, type) and issubclass(form, base)

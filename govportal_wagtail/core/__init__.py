@@ -1,0 +1,1 @@
+"""What every part of the portal may use; it knows no feature."""

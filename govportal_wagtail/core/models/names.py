@@ -1,0 +1,32 @@
+"""Names in the languages a portal publishes, for records that are not pages."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class LocalizedNameMixin(models.Model):
+    """A record that is one row in every language and carries its name in each.
+
+    Registers are filtered and counted by row, so a department, a field or a document type must
+    stay the same row in every language; only its label changes.
+    """
+
+    name = models.CharField(_("name"), max_length=255)
+    name_en = models.CharField(_("name in English"), max_length=255, blank=True)
+    name_ru = models.CharField(_("name in Russian"), max_length=255, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.localized_name
+
+    @property
+    def localized_name(self) -> str:
+        """The name in the active language, or the Vietnamese one where it is not translated."""
+        language = (get_language() or "vi").split("-")[0]
+        translated: str = getattr(self, f"name_{language}", "")
+        return translated or self.name

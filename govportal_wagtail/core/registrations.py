@@ -1,0 +1,1 @@
+"""What the core app adds to the registries of earlier layers."""

@@ -1,0 +1,115 @@
+"""Registries through which later layers add to the portal without being imported by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from wagtail.models import Page, Site
+
+EntryT = TypeVar("EntryT")
+Label = str | Promise
+
+
+class Registry(Generic[EntryT]):
+    """Entries by code, in the order they were registered."""
+
+    def __init__(self, subject: str) -> None:
+        """``subject`` names the kind of entry in error messages."""
+        self.subject = subject
+        self._entries: dict[str, EntryT] = {}
+
+    def register(self, code: str, entry: EntryT) -> EntryT:
+        """Add an entry.
+
+        Raises:
+            ImproperlyConfigured: if the code is taken by a different entry.
+        """
+        if code in self._entries and self._entries[code] != entry:
+            raise ImproperlyConfigured(f"{self.subject} '{code}' is registered twice.")
+        self._entries[code] = entry
+        return entry
+
+    def get(self, code: str) -> EntryT | None:
+        """The entry, or None where the app that brought it is not installed any more."""
+        return self._entries.get(code)
+
+    def choices(self) -> list[tuple[str, Label]]:
+        """Choices for a form field: code and label of each entry."""
+        return [(code, getattr(entry, "label", code)) for code, entry in self._entries.items()]
+
+    def __iter__(self) -> Iterator[EntryT]:
+        return iter(self._entries.values())
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSection:
+    """A kind of section that a home page may show.
+
+    ``context`` receives the request, the site and the section's own settings (``source`` page or
+    None, ``count``) and returns the template context; a falsy ``items`` hides the section.
+    """
+
+    code: str
+    label: Label
+    template: str
+    context: Callable[[HttpRequest, Site, Mapping[str, Any]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One line of a search result."""
+
+    title: str
+    url: str
+    summary: str = ""
+    label: Label = ""
+    date: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """Something the public search page looks through.
+
+    ``search`` returns a lazily sliceable queryset-like of matches for a site and a cleaned query;
+    ``present`` turns a slice of it into hits.
+    """
+
+    code: str
+    label: Label
+    search: Callable[[Site, str], QuerySet[Any]]
+    present: Callable[[list[Any], HttpRequest], list[SearchHit]]
+    order: int = field(default=100)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceData:
+    """Records that ``govportal_setup`` creates or updates, keyed by code and safe to repeat."""
+
+    code: str
+    label: Label
+    load: Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPart:
+    """A part of the tree that ``govportal_setup`` makes sure exists below a site's home page."""
+
+    code: str
+    label: Label
+    ensure: Callable[[Site, Page], Page | None]
+    order: int = field(default=100)
+
+
+home_sections: Registry[HomeSection] = Registry("Home section")
+search_sources: Registry[SearchSource] = Registry("Search source")
+reference_data: Registry[ReferenceData] = Registry("Reference data")
+required_parts: Registry[ReadyPart] = Registry("Required part")

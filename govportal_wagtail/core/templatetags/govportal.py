@@ -1,0 +1,144 @@
+"""Tags and filters that every template of a portal may use: ``{% load govportal %}``."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.core.paginator import Page as PaginatorPage
+from django.http import HttpRequest
+from django.template import Context
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import pgettext
+from wagtail.models import Page
+
+from .. import head, navigation
+from ..identity import portal_settings as settings_of
+from ..models import PortalSettings
+
+register = template.Library()
+
+_LANGUAGES_ON_REQUEST = "_govportal_languages"
+_UNITS = ("KB", "MB", "GB", "TB")
+
+
+@register.simple_tag(takes_context=True)
+def portal_settings(context: Context) -> PortalSettings | None:
+    """Identity, contacts and ``link_groups`` of the request's site; None without a request."""
+    request = _request(context)
+    return settings_of(request) if request else None
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> list[navigation.MenuItem]:
+    """The menu of the site, two levels."""
+    request = _request(context)
+    return navigation.main_menu(request, _page(context)) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: Context) -> list[navigation.Crumb]:
+    """Steps from the home page to the current page, which is the last and has no ``url``."""
+    request = _request(context)
+    return navigation.breadcrumbs(request, _page(context)) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[navigation.LanguageLink]:
+    """The current page in each language it is published in."""
+    request = _request(context)
+    if request is None:
+        return []
+    found: list[navigation.LanguageLink] | None = getattr(request, _LANGUAGES_ON_REQUEST, None)
+    if found is None:
+        found = navigation.language_links(request, _page(context))
+        setattr(request, _LANGUAGES_ON_REQUEST, found)
+    return found
+
+
+@register.inclusion_tag("govportal/tags/metadata_head.html", takes_context=True)
+def metadata_head(context: Context) -> dict[str, Any]:
+    """Dublin Core, description, addresses, languages, Open Graph and JSON-LD of the page."""
+    request, page = _request(context), _page(context)
+    robots = context.get("robots", "")
+    if request is None or page is None:
+        return {"robots": robots}
+    values = head.describe(request, page, language_links(context))
+    is_preview = getattr(request, "is_preview", False)
+    return {**values, "robots": "noindex" if is_preview else robots}
+
+
+@register.inclusion_tag("govportal/tags/feed_links.html", takes_context=True)
+def feed_links(context: Context) -> dict[str, Any]:
+    """Links to the feeds of the current page, of those a page names in ``get_feed_links``."""
+    request, page = _request(context), _page(context)
+    links: list[dict[str, Any]] = []
+    if request is not None and page is not None and hasattr(page, "get_feed_links"):
+        links = page.get_feed_links(request)
+    elif context.get("feed_url"):
+        title = page.title if page else ""
+        links = [{"title": title, "url": context["feed_url"], "type": "application/atom+xml"}]
+    return {"links": links}
+
+
+@register.simple_tag
+def paginate(page_obj: PaginatorPage[Any]) -> list[int | None]:
+    """Page numbers around the current one and at both ends; None stands for a gap."""
+    window = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else None for number in window]
+
+
+@register.filter
+def vn_date(value: date | None) -> str:
+    """A date as ``05/11/2026``; nothing where there is none."""
+    day = _day(value)
+    return day.strftime("%d/%m/%Y") if day else ""
+
+
+@register.filter
+def vn_date_long(value: date | None) -> str:
+    """A date as official documents write it: days below 10 and the months 1 and 2 with a zero.
+
+    Decree 30/2020/NĐ-CP, Annex I, on the place and date of a document.
+    """
+    day = _day(value)
+    if day is None:
+        return ""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    # Translators: in Vietnamese "ngày %(day)s tháng %(month)s năm %(year)s".
+    pattern = pgettext("long date", "%(year)s-%(month)s-%(day)s")
+    return pattern % {"day": f"{day.day:02d}", "month": month, "year": f"{day.year:04d}"}
+
+
+@register.filter
+def file_size(value: int | None) -> str:
+    """Bytes as ``1,2 MB`` with the decimal sign of the language; nothing for what is no size."""
+    if not isinstance(value, int) or value < 0:
+        return ""
+    if value < 1024:
+        return f"{value} B"
+    power = 1
+    while power < len(_UNITS) and value >= 1000 * 1024**power:
+        power += 1
+    size = value / 1024**power
+    decimals = 0 if size >= 100 or power == 1 else 1
+    # number_format cuts off, it does not round.
+    return f"{number_format(round(size, decimals), decimals)} {_UNITS[power - 1]}"
+
+
+def _request(context: Context) -> HttpRequest | None:
+    request = context.get("request")
+    return request if isinstance(request, HttpRequest) else None
+
+
+def _page(context: Context) -> Page | None:
+    page = context.get("page")
+    return page if isinstance(page, Page) else None
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value if isinstance(value, date) else None

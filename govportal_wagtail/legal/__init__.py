@@ -1,0 +1,1 @@
+"""Legal documents: library, articles, relations, validity, import."""

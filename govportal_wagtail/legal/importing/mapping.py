@@ -1,0 +1,163 @@
+"""What the columns of a register mean: a TOML file read into frozen records.
+
+A mapping names, for each field of a document, the column it comes from and how its values are
+read. The shipped mappings are commented examples of the whole format.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Final
+
+from .reader import Source
+
+#: Field of a document -> whether a table of values makes sense for it.
+TARGETS: Final[MappingType[str, bool]] = {
+    "symbol": False,
+    "title": False,
+    "slug": False,
+    "doc_type": True,
+    "normativity": True,
+    "issuer": True,
+    "abstract": False,
+    "signer": False,
+    "position": True,
+    "signing_capacity": True,
+    "fields": True,
+    "issued_on": False,
+    "effective_on": False,
+    "expires_on": False,
+    "gazette_number": False,
+    "gazette_date": False,
+    "source_url": False,
+    "national_id": False,
+    "full_text": False,
+    "status": True,
+    "summary_procedure": True,
+    "is_draft": True,
+}
+DATE_TARGETS: Final = ("issued_on", "effective_on", "expires_on", "gazette_date")
+DEFAULT_DATE_FORMATS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
+DEFAULT_TITLE: Final = "{doc_type} {symbol}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where one field comes from.
+
+    `values` translates cell texts (compared without regard to letter case and blanks); `symbols`
+    (issuer only) the issuer's code in the document's symbol. `separator` splits a cell that holds
+    several values. An `optional` column may be missing from a file. `split` (signer only) parts
+    post and name. `from_text` (date of issue only) trusts the date printed in the full text more
+    than the cell. `from_symbol` (type and issuer only): "fallback" reads the symbol where the cell
+    is empty, "first" trusts the symbol more than the cell, "never". `use` (status only): "check"
+    reports a status that the dates do not explain, "override" stores it, "ignore".
+    """
+
+    column: str = ""
+    default: str = ""
+    values: MappingType[str, str] = field(default_factory=dict)
+    symbols: MappingType[str, str] = field(default_factory=dict)
+    formats: tuple[str, ...] = ()
+    separator: str = ""
+    optional: bool = False
+    split: bool = False
+    positions: tuple[str, ...] = ()
+    from_text: bool = False
+    from_symbol: str = "fallback"
+    use: str = "check"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencySpec:
+    """An agency that is created under its code if it is not there yet; never changed if it is."""
+
+    code: str
+    name: str
+    kind: str = "other"
+    level: str = "province"
+    issuer_code: str = ""
+    abbreviation: str = ""
+    short_name: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilesSpec:
+    """How a row names its files below the folder given with the import.
+
+    `patterns` are names with column names in braces ("{slug}.pdf"). `column` holds names or
+    addresses, parted by `separator`; the last parts of an address are looked for. The first file
+    of a row has the role `role`, the others `other_role`.
+    """
+
+    patterns: tuple[str, ...] = ()
+    column: str = ""
+    separator: str = ";"
+    role: str = "signed"
+    other_role: str = "annex"
+    collection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A whole mapping."""
+
+    name: str
+    text: str = field(repr=False)
+    columns: MappingType[str, Column]
+    source: Source = field(default_factory=Source)
+    agencies: MappingType[str, AgencySpec] = field(default_factory=dict)
+    files: FilesSpec | None = None
+    title: str = DEFAULT_TITLE
+    normativity: str = "from-symbol"
+    relations: str = "none"
+    create_missing_agencies: bool = False
+    date_formats: tuple[str, ...] = DEFAULT_DATE_FORMATS
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash by which an interrupted run recognises its mapping."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def missing_columns(self, present: tuple[str, ...]) -> list[str]:
+        """Names of columns that the mapping needs and a file with the given columns lacks."""
+        needed = [
+            column.column
+            for column in self.columns.values()
+            if column.column and not column.optional
+        ]
+        return [name for name in dict.fromkeys(needed) if name not in present]
+
+
+def shipped_names() -> list[str]:
+    """Names of the mappings that come with the package, in alphabetical order."""
+    folder = resources.files("govportal_wagtail.legal") / "data" / "mappings"
+    return sorted(
+        entry.name.removesuffix(".toml")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    )
+
+
+def shipped_text(name: str) -> str:
+    """The TOML text of a mapping that comes with the package.
+
+    Raises:
+        KeyError: if there is none of that name.
+    """
+    if name not in shipped_names():
+        raise KeyError(name)
+    folder = resources.files("govportal_wagtail.legal") / "data" / "mappings"
+    return (folder / f"{name}.toml").read_text(encoding="utf-8")
+
+
+#: A register whose columns are named like the fields of a document needs no mapping of its own.
+PLAIN_TEXT: Final = "\n".join(
+    ['name = "plain"', "[columns]"]
+    + [f'{target} = {{ column = "{target}", optional = true }}' for target in TARGETS]
+)

@@ -1,0 +1,77 @@
+"""Write the register of legal documents again from the published pages."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from ... import connections, register, units_store
+from ...batches import batched
+from ...models import DocumentRelation, LegalDocumentIndexPage, LegalDocumentPage
+
+
+class Command(BaseCommand):
+    """``govportal_rebuild_register [--library ID] [--units] [--check]``."""
+
+    help = "Write the register of legal documents again; safe to repeat while the site runs."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--library", type=int, help="Page id of one library.")
+        parser.add_argument(
+            "--units", action="store_true", help="Also divide the texts of the documents again."
+        )
+        parser.add_argument(
+            "--check", action="store_true", help="Only compare; exit code 1 if anything differs."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the command.
+
+        Raises:
+            CommandError: for a library that does not exist, or differences found by ``--check``.
+        """
+        if options["check"]:
+            self._check()
+            return
+        library = None
+        if options["library"] is not None:
+            library = LegalDocumentIndexPage.objects.filter(pk=options["library"]).first()
+            if library is None:
+                raise CommandError(_("There is no document library with this number."))
+        self._connect()
+        if options["units"]:
+            self._divide(library)
+        count = register.rebuild(library, progress=self._progress)
+        self.stdout.write(_("Documents in the register: {count}").format(count=count))
+
+    def _check(self) -> None:
+        found = register.audit()
+        for label, ids in (
+            ("missing", found.missing),
+            ("orphaned", found.orphaned),
+            ("displaced", found.displaced),
+        ):
+            if ids:
+                self.stdout.write(f"{label}: {', '.join(map(str, ids))}")
+        if not found.is_clean:
+            raise CommandError(_("The register differs from the published documents."))
+
+    def _connect(self) -> None:
+        dangling = DocumentRelation.objects.filter(target__isnull=True, page__live=True)
+        keys = dangling.exclude(target_key="").values_list("target_key", flat=True).distinct()
+        for batch in batched(keys.order_by("target_key")):
+            connections.connect_key(*batch)
+
+    def _divide(self, library: LegalDocumentIndexPage | None) -> None:
+        pages = LegalDocumentPage.objects.live().order_by("pk")
+        if library is not None:
+            pages = pages.child_of(library)
+        for page in pages.iterator(chunk_size=50):
+            units_store.store_units(page)
+
+    def _progress(self, done: int, total: int) -> None:
+        self.stdout.write(f"{done}/{total}")

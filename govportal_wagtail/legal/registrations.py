@@ -1,0 +1,106 @@
+"""What the legal app adds to the registries of earlier layers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Site
+
+from ..core.registries import (
+    HomeSection,
+    ReadyPart,
+    ReferenceData,
+    SearchHit,
+    SearchSource,
+    home_sections,
+    reference_data,
+    required_parts,
+    search_sources,
+)
+from .document_types import DOCUMENT_TYPES
+from .models import DocumentType, LegalDocumentIndexPage, RegisterEntry
+from .models.register import RegisterQuerySet
+from .required import ensure_library
+
+_DEFAULT_COUNT = 6
+
+
+def load_document_types() -> int:
+    """Create or update the document types by code and return how many there are."""
+    for position, kind in enumerate(DOCUMENT_TYPES, start=1):
+        DocumentType.objects.update_or_create(
+            code=kind.slug,
+            defaults={
+                "name": kind.name_vi,
+                "name_en": kind.name_en,
+                "abbreviation": kind.abbreviation,
+                "can_be_normative": kind.is_normative_capable,
+                "sort_order": position * 10,
+            },
+        )
+    return len(DOCUMENT_TYPES)
+
+
+def newest_documents(
+    request: HttpRequest, site: Site, section: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The newest public documents of the chosen library, or of the whole site."""
+    source = section.get("source")
+    branch = (source or site.root_page).localized
+    count = section.get("count") or _DEFAULT_COUNT
+    dated = _entries(branch).filter(issued_on__isnull=False)
+    more = branch.specific_deferred if source else _first_library(branch)
+    return {
+        "items": list(dated.order_by("-issued_on", "-page_id")[:count]),
+        "more_url": (more.get_url(request) or "") if more else "",
+    }
+
+
+def search_documents(site: Site, query: str) -> QuerySet[RegisterEntry]:
+    """Public documents of a site found by number, symbol or words; the exact symbol first."""
+    return _entries(site.root_page.localized).search(query)
+
+
+def present_documents(entries: list[RegisterEntry], request: HttpRequest) -> list[SearchHit]:
+    """Lines of the search page."""
+    return [
+        SearchHit(
+            title=f"{entry.doc_type.localized_name} {entry.symbol}"
+            if entry.symbol
+            else entry.title,
+            url=entry.get_url(request),
+            summary=entry.abstract,
+            label=entry.issuer.localized_name,
+            date=entry.issued_on,
+        )
+        for entry in entries
+    ]
+
+
+def _entries(branch: Page) -> RegisterQuerySet:
+    return RegisterEntry.objects.below(branch).public().for_lists()
+
+
+def _first_library(branch: Page) -> Page | None:
+    return LegalDocumentIndexPage.objects.live().public().descendant_of(branch).first()
+
+
+home_sections.register(
+    "documents",
+    HomeSection(
+        "documents", _("Newest documents"), "govportal/legal/home/documents.html", newest_documents
+    ),
+)
+search_sources.register(
+    "documents",
+    SearchSource("documents", _("Legal documents"), search_documents, present_documents, order=20),
+)
+reference_data.register(
+    "document_types",
+    ReferenceData("document_types", _("Document types"), load_document_types),
+)
+required_parts.register("library", ReadyPart("library", _("Document library"), ensure_library))

@@ -1,0 +1,1 @@
+"""Home, sections, articles and standard pages of a portal site."""

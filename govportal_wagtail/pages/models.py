@@ -1,0 +1,385 @@
+"""Home, sections, articles and standard pages.
+
+Each type is an abstract mixin with the fields and behaviour and a thin concrete page; a province
+that needs more fields subclasses the mixin in its own app.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.documents import get_document_model_string
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+from wagtail.models import Orderable, Page, Site
+from wagtail.search import index
+
+from ..core.blocks import BodyBlock
+from ..core.metadata import Metadata
+from ..core.models import LocalizedNameMixin, PortalPageMixin
+from ..core.pagination import page_of
+from ..core.registries import home_sections
+from ..core.vietnamese import normalise
+from . import listings
+from .feed_links import feed_links
+from .forms import ArticlePageForm
+
+
+def home_section_choices() -> list[tuple[str, Any]]:
+    """Kinds of home sections that the installed apps offer."""
+    return list(home_sections.choices())
+
+
+def parent_link(related_name: str) -> models.OneToOneField[Page, Page]:
+    """The link to Wagtail's page row, under a name that no page type of a host can clash with."""
+    return models.OneToOneField(
+        Page, on_delete=models.CASCADE, parent_link=True, related_name=related_name
+    )
+
+
+class ArticleCategory(index.Indexed, LocalizedNameMixin):
+    """The kind of information an article belongs to."""
+
+    code = models.SlugField(_("code"), max_length=64, unique=True)
+    sort_order = models.PositiveIntegerField(_("order"), default=0)
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_ru")]),
+        FieldRowPanel([FieldPanel("code"), FieldPanel("sort_order")]),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("article category")
+        verbose_name_plural = _("article categories")
+        ordering = ["sort_order", "name"]
+
+
+class HomePageMixin(PortalPageMixin):
+    """The first page of a site: a lead and the sections its editors chose."""
+
+    lead = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        InlinePanel("sections", heading=_("Sections of the home page"), label=_("section")),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``sections``: what the editors chose to show and is not empty."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        site = Site.find_for_request(request)
+        context["sections"] = listings.home_sections_of(self, request, site) if site else []
+        return context
+
+    def get_feed_links(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The feeds of the whole site."""
+        return feed_links(self.title)
+
+
+class HomePage(HomePageMixin, Page):  # type: ignore[django-manager-missing]
+    """The home page of the provincial portal or of a component site."""
+
+    page_ptr = parent_link("govportal_home")
+    template = "govportal/pages/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class HomePageSection(Orderable):
+    """One section of a home page, of a kind that an installed app registered."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="sections")
+    kind = models.CharField(_("kind"), max_length=40, choices=home_section_choices)
+    heading = models.CharField(_("heading"), max_length=255, blank=True)
+    source = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("taken from"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The section or library whose newest items are shown; empty for all."),
+    )
+    count = models.PositiveSmallIntegerField(_("number of items"), default=6)
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("count")]),
+        FieldPanel("heading"),
+        FieldPanel("source"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("section of the home page")
+        verbose_name_plural = _("sections of the home page")
+
+    def __str__(self) -> str:
+        return self.heading or self.kind
+
+
+class SectionPageMixin(PortalPageMixin):
+    """A section (chuyên mục): an introduction and the list of what lies below."""
+
+    lead = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``articles``, a page of everything below, and ``subsections``.
+
+        Raises:
+            Http404: for a page of the list that does not exist.
+        """
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        articles = page_of(listings.articles_below(self), request)
+        # The sections are a way in; they are not repeated on every page of the list.
+        subsections = listings.subsections(self) if articles.number == 1 else []
+        context.update(articles=articles, pagination=articles, subsections=subsections)
+        return context
+
+    def get_feed_links(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The feeds of the section."""
+        return feed_links(self.title, self.pk)
+
+
+class SectionPage(SectionPageMixin, Page):
+    """A section of a site; its list shows articles, newest first, or its sub-pages."""
+
+    page_ptr = parent_link("govportal_section")
+    template = "govportal/pages/section_page.html"
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+
+class StandardPageMixin(PortalPageMixin):
+    """A page of lasting information: introduction, contacts, policy."""
+
+    lead = models.TextField(_("introduction"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``siblings``: the standard pages of the same section, this one included."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["siblings"] = listings.sibling_pages(self, type(self))
+        return context
+
+
+class StandardPage(StandardPageMixin, Page):
+    """A standard page of a site."""
+
+    page_ptr = parent_link("govportal_standard_page")
+    template = "govportal/pages/standard_page.html"
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+
+class ArticleTag(TaggedItemBase):
+    """Tags of an article."""
+
+    content_object = ParentalKey(
+        "govportal_pages.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class ArticlePageMixin(PortalPageMixin):
+    """A news item, notice or article, with author and source.
+
+    Author and source are required of everything posted (Decision 40/2024/QĐ-UBND, Lạng Sơn,
+    Article 6.3; Bắc Kạn 5.3); quoted information also states who published it and on which day
+    (Vĩnh Long, Article 15.2).
+    """
+
+    lead = models.TextField(_("lead"), max_length=1000, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+    published_on = models.DateField(_("date"), db_index=True)
+    author = models.CharField(_("author"), max_length=255)
+    source = models.CharField(
+        _("source"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who published it first; leave empty for what this portal wrote itself."),
+    )
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    source_published_on = models.DateField(
+        _("published by the source on"),
+        null=True,
+        blank=True,
+        help_text=_("Required for quoted information."),
+    )
+    image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    image_alt = models.CharField(_("text alternative of the photo"), max_length=255, blank=True)
+    image_caption = models.CharField(_("caption"), max_length=500, blank=True)
+    image_author = models.CharField(_("photo by"), max_length=255, blank=True)
+    category = models.ForeignKey(
+        ArticleCategory,
+        verbose_name=_("category"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("published_on"), FieldPanel("category")]),
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [
+                FieldPanel("image"),
+                FieldPanel("image_alt"),
+                FieldRowPanel([FieldPanel("image_caption"), FieldPanel("image_author")]),
+            ],
+            heading=_("Photo"),
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("author"),
+                FieldRowPanel([FieldPanel("source"), FieldPanel("source_published_on")]),
+                FieldPanel("source_url"),
+            ],
+            heading=_("Author and source"),
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+        index.FilterField("published_on"),
+        index.FilterField("category"),
+    ]
+
+    base_form_class = ArticlePageForm
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``related``: the newest other articles of the same section."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["related"] = listings.related_articles(self)
+        return context
+
+    def get_feed_links(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The feeds of the section the article is in."""
+        parent = self.get_parent() if self.depth else None
+        if parent is None or parent.specific_class is not SectionPage:
+            return feed_links(self.title)
+        return feed_links(parent.title, parent.pk)
+
+    def clean(self) -> None:
+        """Normalise the text to precomposed Unicode (TCVN 6909:2001)."""
+        super().clean()
+        self.title = normalise(str(self.title))
+        self.lead = normalise(self.lead)
+
+    def get_metadata(self, **overrides: Any) -> Metadata:
+        """Dublin Core elements with the author and source of the article."""
+        return super().get_metadata(
+            creator=self.author,
+            date=self.published_on,
+            source=self.source,
+            subject=self.category.localized_name if self.category else "",
+            schema_type="NewsArticle",
+            **overrides,
+        )
+
+
+class ArticlePage(ArticlePageMixin, Page):  # type: ignore[django-manager-missing]
+    """An article of a portal site."""
+
+    page_ptr = parent_link("govportal_article")
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"))
+
+    template = "govportal/pages/article_page.html"
+    subpage_types: list[str] = []
+    content_panels = [
+        *ArticlePageMixin.content_panels,
+        InlinePanel("attachments", heading=_("Attachments"), label=_("attachment")),
+        FieldPanel("tags"),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Read the attached files at once, however many there are."""
+        if self.pk:
+            models.prefetch_related_objects([self], "attachments__document")
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context
+
+
+class ArticleAttachment(Orderable):
+    """A file that belongs to an article."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("file"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    title = models.CharField(_("title"), max_length=255, blank=True)
+
+    panels = [FieldPanel("document"), FieldPanel("title")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self) -> str:
+        return self.title or str(self.document)
+
+
+__all__ = [
+    "ArticleAttachment",
+    "ArticleCategory",
+    "ArticlePage",
+    "ArticlePageMixin",
+    "ArticleTag",
+    "HomePage",
+    "HomePageMixin",
+    "HomePageSection",
+    "SectionPage",
+    "SectionPageMixin",
+    "StandardPage",
+    "StandardPageMixin",
+]

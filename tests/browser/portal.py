@@ -1,0 +1,131 @@
+"""The demo portal on a port of its own, a browser to look at it, and the pages worth a look.
+
+Shared by the browser tests and by ``make shots``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 240
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+#: Width and height of a phone, a tablet and a desktop.
+SIZES = {390: 844, 768: 1024, 1440: 900}
+
+LIBRARY = "/van-ban/van-ban-quy-pham-phap-luat/"
+LONG_DOCUMENT = f"{LIBRARY}quyet-dinh-18-2026-qd-ubnd/"
+ARTICLE = "/tin-tuc-su-kien/khoi-cong-cau-lam-kieu-2/"
+
+#: One page of every kind a reader meets.
+PLACES = {
+    "home": "/",
+    "section": "/tin-tuc-su-kien/",
+    "section-overview": "/gioi-thieu/",
+    "article": ARTICLE,
+    "standard": "/gioi-thieu/to-chuc-bo-may/",
+    "library": LIBRARY,
+    "library-filtered": f"{LIBRARY}?query=quy+định&year=2026",
+    "library-empty": f"{LIBRARY}?query=không+có+văn+bản+này",
+    "document": LONG_DOCUMENT,
+    "document-ended": f"{LIBRARY}quyet-dinh-31-2021-qd-ubnd/",
+    "document-draft": f"{LIBRARY}du-thao-du-lieu-dung-chung/",
+    "search": "/tim-kiem/?query=quy+chế",
+    "search-empty": "/tim-kiem/?query=xyzzyplugh",
+    "sitemap": "/so-do-cong/",
+    "accessibility": "/tro-nang/",
+    "not-found": "/khong-co-trang-nay/",
+}
+
+
+class DemoFailedError(RuntimeError):
+    """The demo portal did not start; the message ends with what it printed."""
+
+
+@contextmanager
+def demo_portal(var: Path) -> Iterator[str]:
+    """Run ``scripts/demo.py`` with its data in ``var``; yields the address without a last slash."""
+    port = _free_port()
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORTAL_BASE_URL", "PORTAL_DEBUG")
+    }
+    environment["PORTAL_VAR"] = str(var)
+    var.mkdir(parents=True, exist_ok=True)
+    log = var / "demo.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "scripts" / "demo.py"), "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_until_healthy(address, process, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def browser_path() -> str | None:
+    """The browser installed on this machine, or None."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def launch(playwright: Playwright, executable: str) -> Browser:
+    """The browser, without a window and without calls home of its own."""
+    return playwright.chromium.launch(executable_path=executable, args=BROWSER_ARGUMENTS)
+
+
+def context_options(address: str, width: int) -> dict[str, object]:
+    """What a reader in Viet Nam has: the language of the browser, and a screen of this width."""
+    return {
+        "base_url": address,
+        "locale": "vi-VN",
+        "timezone_id": "Asia/Ho_Chi_Minh",
+        "viewport": {"width": width, "height": SIZES[width]},
+        # Nothing to wait for: jumps do not glide.
+        "reduced_motion": "reduce",
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.3)
+    raise DemoFailedError(log.read_text(errors="replace")[-3000:])

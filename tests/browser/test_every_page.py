@@ -1,0 +1,136 @@
+"""Rules that hold on every kind of public page."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import polib
+import pytest
+
+from tests.browser.conftest import Tour
+from tests.browser.portal import PLACES, SIZES
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+
+every_page = pytest.mark.parametrize("name", PLACES)
+every_width = pytest.mark.parametrize("width", SIZES)
+
+
+@every_page
+@pytest.mark.parametrize("width", [390, 1440])
+def test_page_meets_wcag_22_aa(tour: Tour, name: str, width: int) -> None:
+    assert tour(name, width).accessibility == []
+
+
+@every_page
+@every_width
+def test_page_does_not_scroll_sideways(tour: Tour, name: str, width: int) -> None:
+    seen = tour(name, width)
+    assert seen.overflow <= 0, seen.wide_elements
+
+
+@every_page
+def test_page_answers_with_its_status(tour: Tour, name: str) -> None:
+    assert tour(name, 1440).status == (404 if name == "not-found" else 200)
+
+
+@every_page
+def test_page_asks_no_other_server(tour: Tour, portal: str, name: str) -> None:
+    host = urlsplit(portal).netloc
+    others = {urlsplit(url).netloc for url in tour(name, 1440).requests if _leaves(url)}
+    assert others == {host}
+
+
+@every_page
+@every_width
+def test_page_leaves_the_console_empty(tour: Tour, name: str, width: int) -> None:
+    messages = tour(name, width).console
+    if name == "not-found":
+        messages = [text for text in messages if "status of 404" not in text]
+    assert messages == []
+
+
+@every_page
+@every_width
+def test_page_keeps_to_its_security_policy(tour: Tour, name: str, width: int) -> None:
+    assert tour(name, width).policy_violations == []
+
+
+@every_page
+def test_images_of_page_load(tour: Tour, name: str) -> None:
+    assert tour(name, 1440).broken_images == []
+
+
+@every_page
+@every_width
+def test_largest_image_has_a_size_and_loads_at_once(tour: Tour, name: str, width: int) -> None:
+    image = tour(name, width).largest_image
+    if image is None:
+        return  # The largest thing on this page is text.
+    assert image["width"], image["html"]
+    assert image["height"], image["html"]
+    assert image["loading"] != "lazy", image["html"]
+
+
+@pytest.mark.parametrize("name", ["home", "article"])
+def test_largest_thing_on_illustrated_page_is_an_image(tour: Tour, name: str) -> None:
+    assert tour(name, 1440).largest_image is not None
+
+
+@every_page
+def test_page_says_it_is_vietnamese(tour: Tour, name: str) -> None:
+    assert tour(name, 1440).language == "vi"
+
+
+@every_page
+@pytest.mark.parametrize("width", [390, 1440])
+def test_page_has_no_english_words(tour: Tour, name: str, width: int) -> None:
+    pattern = _english()
+    left = {text for text in tour(name, width).texts if _is_english(text, pattern)}
+    assert left == set()
+
+
+def test_english_words_are_recognised() -> None:
+    pattern = _english()
+    assert _is_english("Skip to main content", pattern)
+    assert _is_english("Address: Số 1 đường Bờ Sông", pattern)
+    assert _is_english("Search: quy chế", pattern)
+    assert not _is_english("Cổng thông tin điện tử tỉnh Thanh Giang", pattern)
+
+
+def _leaves(url: str) -> bool:
+    return urlsplit(url).scheme not in ("data", "blob", "about")
+
+
+def _is_english(text: str, pattern: re.Pattern[str]) -> bool:
+    head, colon, _ = text.partition(":")
+    return bool(pattern.fullmatch(text) or (colon and pattern.fullmatch(head)))
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    """Matches a whole text that is an English message of the portal, with anything filled in."""
+    messages: set[str] = set()
+    for entry in polib.pofile(str(CATALOGUE)):
+        if entry.obsolete:
+            continue
+        messages |= {
+            message
+            for message in (entry.msgid, entry.msgid_plural)
+            if message and message != entry.msgstr
+        }
+    alternatives = sorted(filter(None, map(_as_pattern, messages)), key=len, reverse=True)
+    return re.compile("|".join(alternatives))
+
+
+def _as_pattern(message: str) -> str:
+    parts = re.split(r"%\(\w+\)[sd]|\{\w+\}", message)
+    if len(re.findall(r"[A-Za-z]", "".join(parts))) < 4:
+        return ""
+    return ".+".join(re.escape(" ".join(part.split()) and part) for part in parts)

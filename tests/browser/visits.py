@@ -1,0 +1,135 @@
+"""One look at a page: everything the tests of public pages ask about, gathered in one visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+RULES = {
+    "runOnly": [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22a",
+        "wcag22aa",
+        "best-practice",
+    ],
+    "resultTypes": ["violations"],
+}
+
+# Every text a reader may see or hear: text nodes that are shown, and the attributes that speak.
+_TEXTS = """() => {
+  const texts = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (parent && !["SCRIPT", "STYLE", "TEMPLATE"].includes(parent.tagName)) {
+      texts.push(walker.currentNode.nodeValue);
+    }
+  }
+  const names = ["title", "aria-label", "alt", "placeholder", "data-gp-copied"];
+  for (const name of names) {
+    for (const element of document.querySelectorAll(`[${name}]`)) {
+      texts.push(element.getAttribute(name));
+    }
+  }
+  return texts.map((text) => text.replace(/\\s+/g, " ").trim()).filter((text) => text);
+}"""
+
+_LARGEST = """() => new Promise((resolve) => {
+  let last = null;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      last = entry;
+    }
+  }).observe({type: "largest-contentful-paint", buffered: true});
+  setTimeout(() => {
+    const element = last && last.element;
+    resolve(element && element.tagName === "IMG" ? {
+      html: element.outerHTML,
+      width: element.getAttribute("width"),
+      height: element.getAttribute("height"),
+      loading: element.getAttribute("loading"),
+    } : null);
+  }, 60);
+})"""
+
+_WATCH = """
+window.gpViolations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.gpViolations.push(`${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
+
+
+@dataclass
+class Visit:
+    """What one page did and showed at one width."""
+
+    path: str
+    status: int = 0
+    language: str = ""
+    requests: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+    policy_violations: list[str] = field(default_factory=list)
+    broken_images: list[str] = field(default_factory=list)
+    overflow: int = 0
+    wide_elements: list[str] = field(default_factory=list)
+    largest_image: dict[str, Any] | None = None
+    texts: list[str] = field(default_factory=list)
+    accessibility: list[str] = field(default_factory=list)
+
+
+def visit(context: BrowserContext, path: str) -> Visit:
+    """Open ``path`` in a fresh page and note what there is to note."""
+    seen = Visit(path)
+    page = context.new_page()
+    page.add_init_script(_WATCH)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("pageerror", lambda error: seen.console.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            seen.console.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
+    response = page.goto(path, wait_until="load")
+    seen.status = response.status if response else 0
+    seen.language = page.locator("html").get_attribute("lang") or ""
+    seen.largest_image = page.evaluate(_LARGEST)
+    seen.texts = page.evaluate(_TEXTS)
+    seen.policy_violations = page.evaluate("window.gpViolations")
+    _measure(page, seen)
+    seen.accessibility = accessibility_violations(page)
+    page.close()
+    return seen
+
+
+def accessibility_violations(page: Page) -> list[str]:
+    """One line for each rule broken: the rule, and the first elements that break it."""
+    violations = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in violations
+        for node in violation["nodes"][:3]
+    ]
+
+
+def _measure(page: Page, seen: Visit) -> None:
+    seen.overflow = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    if seen.overflow > 0:
+        seen.wide_elements = page.evaluate(
+            """[...document.body.querySelectorAll("*")]
+            .filter((item) => item.getBoundingClientRect().right > innerWidth + 1)
+            .slice(0, 8).map((item) => item.tagName + "." + item.className)"""
+        )
+    seen.broken_images = page.evaluate(
+        """[...document.images].filter((image) => image.complete && !image.naturalWidth)
+        .map((image) => image.src)"""
+    )
