@@ -80,12 +80,8 @@ class Portal:
         """Add documents until there are ``count``, and write their register."""
         pages = [self._page(number) for number in range(self.count, count)]
         with transaction.atomic():
-            Page.objects.bulk_create(
-                [_page_row(page) for page in pages], batch_size=_BATCH
-            )
-            ids = dict(
-                Page.objects.child_of(self.library).order_by().values_list("path", "pk")
-            )
+            Page.objects.bulk_create([_page_row(page) for page in pages], batch_size=_BATCH)
+            ids = dict(Page.objects.child_of(self.library).order_by().values_list("path", "pk"))
             for page in pages:
                 page.pk = page.id = page.page_ptr_id = ids[page.path]
             _insert_child_rows(pages)
@@ -181,9 +177,7 @@ class Portal:
         for position, page in enumerate(pages):
             number = self.count + position
             for field in self.chance.sample(self.fields, self.chance.choice((1, 1, 2))):
-                links.append(
-                    through(legaldocumentpage_id=page.pk, administrativefield_id=field.pk)
-                )
+                links.append(through(legaldocumentpage_id=page.pk, administrativefield_id=field.pk))
             files.append(
                 DocumentFile(page_id=page.pk, document=self.files[number % len(self.files)])
             )
@@ -196,9 +190,7 @@ class Portal:
         DocumentRelation.objects.bulk_create(relations, batch_size=_BATCH)
         DocumentUnit.objects.bulk_create(units, batch_size=_BATCH)
 
-    def _relation(
-        self, page: LegalDocumentPage, target: LegalDocumentPage
-    ) -> DocumentRelation:
+    def _relation(self, page: LegalDocumentPage, target: LegalDocumentPage) -> DocumentRelation:
         kinds = (RelationKind.AMENDS, RelationKind.REPLACES, RelationKind.BASED_ON)
         kind = self.chance.choice(kinds)
         is_partial = kind == RelationKind.AMENDS

@@ -2,7 +2,7 @@
 
 Builds a throw-away database, fills it with documents, measures each page against a bare Wagtail
 page in the same run and prints a table. Milliseconds depend on the machine and on what else it
-does; the ratios ("x plain", "growth") hardly do.
+does; the ratios ("x plain", "growth") much less.
 """
 
 from __future__ import annotations

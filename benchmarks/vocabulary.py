@@ -5,8 +5,13 @@ from __future__ import annotations
 import random
 from typing import Final
 
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
 #: The syllables of official prose, common ones several times, as in a real register.
-SYLLABLES: Final = (
+SYLLABLES: Final = _listed(
     "quy định quản lý nhà nước tổ chức thực hiện chính sách hỗ trợ phát triển kinh tế xã hội đất "
     "đai giá bồi thường giải phóng mặt bằng tái định cư dự án đầu tư xây dựng công trình giao "
     "thông nông nghiệp nông thôn môi trường tài nguyên khoáng sản nước sạch rừng phòng hộ giáo dục "
@@ -18,7 +23,7 @@ SYLLABLES: Final = (
     "cứu nạn thiên tai dịch bệnh gia súc gia cầm thủy lợi chợ thương mại xuất nhập khẩu doanh "
     "nghiệp hợp tác xã khu công nghiệp cụm quy hoạch đô thị nhà ở kiến trúc hạ tầng điện lực năng "
     "lượng bưu chính viễn thông vận tải đường bộ bến bãi phương tiện đăng ký hộ tịch chứng thực"
-).split()
+)
 OPENINGS: Final = (
     "Ban hành Quy định về",
     "Ban hành Quy chế",
@@ -31,9 +36,9 @@ OPENINGS: Final = (
     "Bãi bỏ văn bản về",
     "Công bố danh mục",
 )
-_FAMILY: Final = "Nguyễn Trần Lê Phạm Hoàng Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
-_MIDDLE: Final = "Văn Thị Đức Minh Quang Thanh Hữu Ngọc Xuân Công".split()
-_GIVEN: Final = "An Bình Cường Dũng Giang Hà Hải Hùng Khánh Lan Long Mai Nam Phúc Quân Sơn".split()
+_FAMILY: Final = _listed("Nguyễn Trần Lê Phạm Hoàng Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý")
+_MIDDLE: Final = _listed("Văn Thị Đức Minh Quang Thanh Hữu Ngọc Xuân Công")
+_GIVEN: Final = _listed("An Bình Cường Dũng Giang Hà Hải Hùng Khánh Lan Long Mai Nam Phúc Quân Sơn")
 
 
 def phrase(chance: random.Random, shortest: int, longest: int) -> str:

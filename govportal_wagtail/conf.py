@@ -73,12 +73,20 @@ class _Settings:
     @property
     def UPLOAD_EXTENSIONS(self) -> list[str]:
         """File name extensions that may be uploaded, in lower case without the dot."""
-        return list(
-            self._get(
-                "UPLOAD_EXTENSIONS",
-                "pdf docx xlsx pptx odt ods doc xls rtf txt csv zip rar 7z jpg jpeg png".split(),
-            )
-        )
+        documents = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "doc", "xls", "rtf", "txt", "csv"]
+        archives = ["zip", "rar", "7z"]
+        media = ["jpg", "jpeg", "png", "webp", "gif", "mp3", "mp4"]
+        return list(self._get("UPLOAD_EXTENSIONS", [*documents, *archives, *media]))
+
+    @property
+    def FILE_READ_SECONDS(self) -> float:
+        """How long reading the text of one file may take, in seconds; then it is stopped."""
+        return float(self._get("FILE_READ_SECONDS", 60))
+
+    @property
+    def FILE_READ_MEMORY_MB(self) -> int:
+        """How much memory reading one file may take, in mebibytes of address space."""
+        return int(self._get("FILE_READ_MEMORY_MB", 1024))
 
     @property
     def API_THROTTLE_RATE(self) -> str:

@@ -18,10 +18,11 @@ from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
 from tests.browser.portal import PLACES, SIZES, browser_path, demo_portal, launch  # noqa: E402
 
-ADMIN_PLACES = {
-    "admin-home": "/admin/",
-    "admin-documents": "/admin/pages/",
-}
+# Images below the fold are loaded when they come into view, which they do not in a screenshot.
+_SHOW_IMAGES = """() => Promise.all([...document.images].map((image) => {
+  image.loading = "eager";
+  return image.decode().catch(() => {});
+}))"""
 
 
 def take(page: Page, address: str, name: str, target: Path) -> None:
@@ -29,7 +30,7 @@ def take(page: Page, address: str, name: str, target: Path) -> None:
     for width, height in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         page.goto(address, wait_until="load")
-        page.evaluate("document.fonts.ready")
+        page.evaluate(_SHOW_IMAGES)
         picture = target / f"{name}-{width}.png"
         page.screenshot(path=picture, full_page=True)
         print(picture, flush=True)
@@ -55,7 +56,7 @@ def main() -> int:
         demo_portal(options.var or Path(fresh)) as address,
         sync_playwright() as playwright,
     ):
-        page = launch(playwright, executable).new_page()
+        page = launch(playwright, executable).new_page(locale="vi-VN")
         for name in options.names or PLACES:
             take(page, address + PLACES[name], name, options.target)
     return 0

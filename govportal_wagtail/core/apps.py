@@ -16,4 +16,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Load registrations and signal receivers."""
-        from . import receivers, registrations  # noqa: F401, PLC0415
+        from . import file_receivers, receivers, registrations  # noqa: F401, PLC0415

@@ -40,6 +40,7 @@ _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # A tone typed before the vowel's own mark ("a" + acute + circumflex) is the same letter (ấ), but
 # Unicode keeps the order because both marks have the same combining class.
+_MARKS = re.compile("[\u0300-\u036f]")
 _TONE_BEFORE_SHAPE = re.compile("([aeoAEO])([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 
 # Symbol-font glyphs that old word processors leave in the private use area. Only those with one
@@ -186,7 +187,7 @@ def slugify(text: str) -> str:
 
 def _compose(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
-    if any(unicodedata.combining(character) for character in text):
+    if _MARKS.search(text):
         decomposed = _TONE_BEFORE_SHAPE.sub(r"\1\3\2", unicodedata.normalize("NFD", text))
         text = unicodedata.normalize("NFC", decomposed)
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -23,7 +23,7 @@ def manageable_pages(user: Any, model: type[Page] = LegalDocumentPage) -> Any:
     return _pages(user, model, _CHANGING)
 
 
-def visible_documents(user: Any) -> QuerySet[LegalDocumentPage]:
+def visible_documents(user: Any) -> Any:
     """Documents a user may know of: public ones, and any they find in the page explorer."""
     documents = LegalDocumentPage.objects.all()
     if user.is_active and user.is_superuser:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
 from rest_framework.filters import BaseFilterBackend
@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 from wagtail.api.v2.filters import ChildOfFilter, DescendantOfFilter, LocaleFilter, OrderingFilter
+from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
@@ -28,6 +29,8 @@ from .models import DocumentUnit, LegalDocumentPage, RegisterEntry
 _RENAMED = {"doc_type": "type"}
 #: Where the documents are below the address of the API.
 ENDPOINT = "legal-documents"
+#: No row lies beyond it, and more than a database can count is an error there (wagtail offset).
+_LARGEST = 2**31 - 1
 _PARAMETERS = {"query", "issued_from", "issued_to", *_RENAMED, *FACETS} - set(_RENAMED.values())
 
 
@@ -39,6 +42,24 @@ class AddressThrottle(AnonRateThrottle):
     def get_rate(self) -> str:
         """The rate in force now."""
         return str(conf.API_THROTTLE_RATE)
+
+
+class BoundedPagination(WagtailPagination):  # type: ignore[misc]
+    """Wagtail's pagination for offsets that a database can count."""
+
+    def paginate_queryset(
+        self, queryset: QuerySet[Any], request: Request, view: Any = None
+    ) -> QuerySet[Any]:
+        """The rows asked for.
+
+        Raises:
+            BadRequestError: for an offset or limit that is no number, or too large a one.
+        """
+        offset = request.GET.get("offset", "")
+        if offset.isdigit() and (len(offset) > 10 or int(offset) > _LARGEST):
+            raise BadRequestError("offset is too large")
+        rows: QuerySet[Any] = super().paginate_queryset(queryset, request, view=view)
+        return rows
 
 
 class RegisterFilter(BaseFilterBackend):
@@ -77,6 +98,7 @@ class LegalDocumentsAPIViewSet(PagesAPIViewSet):
     name = ENDPOINT
     model = LegalDocumentPage
     throttle_classes = [AddressThrottle]
+    pagination_class = BoundedPagination
     filter_backends = [
         ChildOfFilter,
         DescendantOfFilter,
@@ -108,7 +130,13 @@ class LegalDocumentsAPIViewSet(PagesAPIViewSet):
         return documents
 
     def get_object(self) -> Any:
-        """The document; it is specific already."""
+        """The document; it is specific already.
+
+        Raises:
+            Http404: where there is none, also for a number that no key can be.
+        """
+        if self.kwargs["pk"] > _LARGEST:
+            raise Http404
         return super(PagesAPIViewSet, self).get_object()
 
     def get_paginated_response(self, data: Any) -> Response:

@@ -82,7 +82,7 @@ class _ChooseMixin:
             Column("issuer", label=_("Issuing body"), accessor="issuer.localized_name"),
             Column("issued_on", label=_("Issued on"), accessor=columns.short_day("issued_on")),
             Column("validity", label=_("Validity today"), accessor=columns.validity_label),
-            Column("status", label=_("Status"), accessor="status_string"),
+            Column("status", label=_("Status"), accessor=columns.publication_label),
         ]
         return [*found, LocaleColumn(sort_key=None)] if self.i18n_enabled else found
 
@@ -134,7 +134,7 @@ class _ChosenMixin:
         """
         if not pk.isdecimal():
             raise LegalDocumentPage.DoesNotExist
-        return visible_documents(self.request.user).get(pk=pk)
+        return visible_documents(self.request.user).get(pk=pk)  # type: ignore[no-any-return]
 
     def get_objects(self, pks: list[str]) -> Any:
         """Those of the chosen documents that the user may choose."""

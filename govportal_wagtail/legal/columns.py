@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -20,11 +20,12 @@ from wagtail.admin.ui.tables.pages import (
 
 from .models import Validity
 
-_ABSTRACT_WORDS: Final = 30
-
 
 class SymbolColumn(PageTitleColumn):  # type: ignore[misc]
-    """The number and symbol of a document, or its title where it has none, with its actions."""
+    """The number and symbol of a document with its abstract, and its actions.
+
+    A document without a number is named by its title.
+    """
 
     cell_template_name = "govportal/legal/admin/symbol_cell.html"
 
@@ -32,6 +33,14 @@ class SymbolColumn(PageTitleColumn):  # type: ignore[misc]
 def validity_label(document: Any) -> str:
     """The name of the annotated validity of a document."""
     return str(Validity(document.validity).label)
+
+
+def publication_label(document: Any) -> str:
+    """Whether a document is published, from its own columns alone."""
+    if not document.live:
+        return gettext("not published")
+    changed = document.has_unpublished_changes
+    return gettext("live, with unpublished changes") if changed else gettext("live")
 
 
 def short_day(name: str) -> Callable[[Any], str]:
@@ -44,14 +53,11 @@ def short_day(name: str) -> Callable[[Any], str]:
     return read
 
 
-def _abstract(document: Any) -> str:
-    return str(Truncator(document.abstract).words(_ABSTRACT_WORDS))
-
-
 DOCUMENT_COLUMNS: Final = [
     BulkActionsColumn("bulk_actions"),
-    SymbolColumn("title", label=_("Number and symbol"), sort_key="number"),
-    Column("abstract", label=_("Abstract"), accessor=_abstract, width="26%"),
+    SymbolColumn(
+        "title", label=_("Number and symbol"), sort_key="number", classname="title", width="34%"
+    ),
     Column("doc_type", label=_("Type"), accessor="doc_type.localized_name", sort_key="doc_type"),
     Column("issuer", label=_("Issuing body"), accessor="issuer.localized_name", sort_key="issuer"),
     Column(
@@ -63,7 +69,7 @@ DOCUMENT_COLUMNS: Final = [
         accessor=short_day("effective_on"),
         sort_key="effective_on",
     ),
-    Column("validity", label=_("Validity today"), accessor=validity_label, sort_key="validity"),
+    Column("validity", label=_("Validity"), accessor=validity_label, sort_key="validity"),
     ParentPageColumn("library", label=_("Library")),
     PageStatusColumn("status", label=_("Status"), sort_key="live"),
     DateColumn(
@@ -126,7 +132,7 @@ def export_row(document: Any, *, library: str, url: str) -> dict[str, Any]:
         "validity": validity_label(document),
         "summary_procedure": str(_("yes") if document.summary_procedure else _("no")),
         "library": library,
-        "publication": document.status_string,
+        "publication": publication_label(document),
         "published_at": _moment(document.first_published_at),
         "updated_at": _moment(document.latest_revision_created_at),
         "url": url if document.live else "",

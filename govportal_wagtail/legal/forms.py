@@ -48,8 +48,9 @@ class LegalDocumentPageForm(WagtailAdminPageForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "title" in self.fields:
-            self.fields["title"].required = False
+        for name in ("title", "slug"):
+            if name in self.fields:
+                self.fields[name].required = False
         page = self.instance
         # Before the form writes to the instance: what was derived last time may be derived anew.
         doc_type = page.doc_type if page.doc_type_id else None

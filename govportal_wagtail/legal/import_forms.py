@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from .. import conf
 from ..core.files import Limits, RefusedFile, inspect
+from ..core.models import Agency
 from .importing.errors import UnusableInput
 from .importing.mapping import Mapping, shipped_names
 from .importing.mapping_parser import MAX_CHARACTERS, load_shipped, mapping_for, parse_mapping
@@ -28,6 +29,12 @@ _OWN: Final = "own"
 
 def _accept() -> str:
     return ",".join(f".{name}" for name in EXTENSIONS)
+
+
+def adds_agencies(mapping: Mapping) -> bool:
+    """Whether an import with this mapping can add agencies to the register."""
+    known = Agency.objects.filter(code__in=mapping.agencies).count()
+    return mapping.create_missing_agencies or known < len(mapping.agencies)
 
 
 class ImportForm(forms.Form):
@@ -50,8 +57,11 @@ class ImportForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".toml"}),
     )
 
-    def __init__(self, *args: Any, libraries: Sequence[Page], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, libraries: Sequence[Page], may_add_agencies: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._may_add_agencies = may_add_agencies
         self._libraries = {str(page.pk): page for page in libraries}
         self.data_bytes = b""
         self.chosen_mapping: Mapping | None = None
@@ -112,6 +122,9 @@ class ImportForm(forms.Form):
             missing = self.chosen_mapping.missing_columns(self.register.columns)
         except UnusableInput as problem:
             raise ValidationError({"file": str(problem)}) from problem
+        if not self._may_add_agencies and adds_agencies(self.chosen_mapping):
+            message = gettext("This mapping adds agencies, which your account may not do.")
+            raise ValidationError({"mapping": message})
         if missing:
             message = gettext("The file has no column %(name)s. Its columns are: %(columns)s")
             columns = ", ".join(self.register.columns)

@@ -81,7 +81,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     libraries = libraries_for(request.user)
     if not libraries:
         raise PermissionDenied
-    form = ImportForm(request.POST or None, request.FILES or None, libraries=libraries)
+    form = ImportForm(
+        request.POST or None,
+        request.FILES or None,
+        libraries=libraries,
+        may_add_agencies=request.user.has_perm("govportal_core.add_agency"),
+    )
     if request.method == "POST" and form.is_valid():
         return redirect("govportal_imports:detail", _store(form, request.user).pk)
     return TemplateResponse(request, f"{_TEMPLATES}/import_upload.html", {"form": form})

@@ -76,6 +76,11 @@ class ListQuery:
             **dates,
         )
 
+    def narrows(self, *, except_for: str = "") -> bool:
+        """Whether anything is left out of the list, one facet not looked at."""
+        others = self.chosen.keys() - {except_for}
+        return bool(self.text or self.issued_from or self.issued_to or others)
+
     def choosing(self, name: str, value: str) -> ListQuery:
         """The same question with one facet set; an empty value removes it."""
         chosen = {key: old for key, old in self.chosen.items() if key != name}

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from ..core.models import AdministrativeField, Agency
+from ..core import caching
 from ..core.pagination import page_of
+from .facets import SHOWN_OPTIONS, FoundByText, Option, by_value, options_of
 from .list_query import DEFAULT_SORT, FACETS, SORTS, ListQuery
-from .models import DocumentType, Normativity, RegisterEntry, Validity
+from .models import RegisterEntry
 from .models.register import RegisterQuerySet
 
-#: Options of one facet that are shown at once; the rest is folded away.
-SHOWN_OPTIONS = 40
-
-_LOOKUPS = {
-    "type": "doc_type__code",
-    "issuer": "issuer__code",
-    "field": "administrative_fields__code",
-    "year": "year",
-    "status": "status",
-    "normativity": "normativity",
-    "signer": "signer_key",
-}
 _HEADINGS: dict[str, str | Promise] = {
     "type": _("Document type"),
     "issuer": _("Issuing body"),
@@ -67,7 +58,7 @@ def matching(
         entries = entries.filter(issued_on__lte=query.issued_to)
     for name, value in query.chosen.items():
         if name != leave_out:
-            entries = entries.filter(**{_LOOKUPS[name]: value})
+            entries = by_value(entries, name, value)
     return entries
 
 
@@ -80,69 +71,77 @@ def ordered(entries: RegisterQuerySet, query: ListQuery) -> RegisterQuerySet:
 
 
 def facets_of(
-    entries: RegisterQuerySet, query: ListQuery, *, hidden: set[str]
+    query: ListQuery, options_by_name: Callable[[str], list[Option]], *, hidden: set[str]
 ) -> list[dict[str, Any]]:
     """Each facet with its options; an option counts what all other filters leave."""
     facets = []
     for name in FACETS:
         if name in hidden:
             continue
-        counts = _counts(matching(entries, query, leave_out=name), name)
-        if len(counts) > 1 or name in query.chosen:
-            options = _options(name, counts, query)
+        options = options_by_name(name)
+        chosen = query.chosen.get(name, "")
+        if len(options) > 1 or chosen:
+            shown = [
+                option
+                for position, option in enumerate(options)
+                if position < SHOWN_OPTIONS or option.value == chosen
+            ]
             facets.append(
                 {
                     "code": name,
                     "label": _HEADINGS[name],
-                    "options": options[:SHOWN_OPTIONS],
+                    "options": [_option(name, option, query) for option in shown],
                     "more": len(options) > SHOWN_OPTIONS,
                 }
             )
     return facets
 
 
-def _counts(entries: QuerySet[Any], name: str) -> list[tuple[Any, str, int]]:
-    """Value, label and number of documents of each option, most frequent first."""
-    lookup = _LOOKUPS[name]
-    entries = entries.exclude(**{f"{lookup}__isnull": True}) if name != "status" else entries
-    rows = entries.order_by().values_list(lookup)
-    if name == "signer":
-        rows = rows.exclude(signer_key="").annotate(label=Max("signer"), n=Count("page_id"))
-        return sorted(rows, key=lambda row: (-row[2], row[1]))
-    counted = list(rows.annotate(n=Count("page_id")))
-    labels = _labels(name, [value for value, _n in counted])
-    triples = [(value, str(labels.get(value, value)), number) for value, number in counted]
-    if name == "year":
-        return sorted(triples, key=lambda row: -row[0])
-    return sorted(triples, key=lambda row: (-row[2], row[1]))
-
-
-def _labels(name: str, values: list[Any]) -> dict[Any, Any]:
-    named: dict[str, Any] = {
-        "type": DocumentType,
-        "issuer": Agency,
-        "field": AdministrativeField,
+def _option(name: str, option: Option, query: ListQuery) -> dict[str, Any]:
+    active = option.value == query.chosen.get(name, "")
+    url = query.choosing(name, "" if active else option.value).encode() or "?"
+    return {
+        "value": option.value,
+        "label": option.label,
+        "count": option.number,
+        "active": active,
+        "url": url,
     }
-    if name in named:
-        records = named[name].objects.filter(code__in=values)
-        return {record.code: record.localized_name for record in records}
-    if name == "status":
-        return dict(Validity.choices)
-    return dict(Normativity.choices) if name == "normativity" else {}
 
 
-def _options(
-    name: str, counts: list[tuple[Any, str, int]], query: ListQuery
-) -> list[dict[str, Any]]:
-    chosen = query.chosen.get(name, "")
-    options = []
-    for value, label, number in counts:
-        active = str(value) == chosen
-        url = query.choosing(name, "" if active else str(value)).encode() or "?"
-        options.append(
-            {"value": value, "label": label, "count": number, "active": active, "url": url}
-        )
-    return options
+def _counting(
+    base: RegisterQuerySet, query: ListQuery, found: object, kept: Callable[..., list[Option]]
+) -> Callable[[str], list[Option]]:
+    """How to count a facet: from what a text found, from what is kept, or in the database."""
+
+    def count(name: str) -> list[Option]:
+        chosen = query.chosen.get(name, "")
+        if isinstance(found, FoundByText) and name != "field":
+            return found.options(name)
+        if not query.narrows(except_for=name):
+            options = kept(name, lambda: options_of(matching(base, ListQuery()), name))
+            if not chosen or any(option.value == chosen for option in options):
+                return options
+        return options_of(matching(base, query, leave_out=name), name, chosen)
+
+    return count
+
+
+def _keeping(
+    library: Page, request: HttpRequest, *, is_open: bool
+) -> Callable[[str, Callable[[], list[Option]]], list[Option]]:
+    """Keeps the counts of a whole library until its site changes, or the day."""
+    site_id = caching.site_id_of(request)
+    # Who may see what, the day that validity follows from, and the language of the labels.
+    circumstances = ("open" if is_open else "closed", timezone.localdate(), get_language())
+
+    def keep(name: str, build: Callable[[], list[Option]]) -> list[Option]:
+        if site_id is None:
+            return build()
+        key = "-".join(map(str, ("facet", name, library.pk, *circumstances)))
+        return caching.remember(site_id, key, build)
+
+    return keep
 
 
 def _active_filters(query: ListQuery, facets: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -168,11 +167,15 @@ def list_context(library: Page, request: HttpRequest) -> dict[str, Any]:
         Http404: for a page of the list that does not exist.
     """
     query = ListQuery.from_parameters(request.GET)
-    base = entries_of(library)
-    hidden = {"normativity"} if getattr(library, "scope", "") else set()
-    found = RegisterEntry.objects.none() if query.errors else matching(base, query)
-    entries = page_of(_with_line_data(ordered(found, query)), request) if not query.errors else None
-    facets = facets_of(base, query, hidden=hidden) if not query.errors else []
+    is_open = not library.get_view_restrictions().exists()
+    entries, facets = None, []
+    if not query.errors:
+        base = entries_of(library)
+        found = _found(base, query)
+        entries = page_of(found, request)
+        hidden = {"normativity"} if getattr(library, "scope", "") else set()
+        kept = _keeping(library, request, is_open=is_open)
+        facets = facets_of(query, _counting(base, query, found, kept), hidden=hidden)
     rows = list(entries.object_list) if entries else []
     return {
         "entries": entries,
@@ -194,13 +197,20 @@ def list_context(library: Page, request: HttpRequest) -> dict[str, Any]:
         "total": entries.paginator.count if entries else 0,
         "clear_url": library.get_url(request) or "?",
         "columns_shown": _columns(rows),
-        **_links(library, query),
+        **_links(library, query, is_open=is_open),
     }
 
 
-def _links(library: Page, query: ListQuery) -> dict[str, Any]:
+def _found(base: RegisterQuerySet, query: ListQuery) -> RegisterQuerySet | FoundByText:
+    if query.text:
+        by_text = matching(base, replace(query, chosen={}))
+        return FoundByText(ordered(by_text, query), query)
+    return ordered(matching(base, query), query).for_lists().with_fields()
+
+
+def _links(library: Page, query: ListQuery, *, is_open: bool) -> dict[str, Any]:
     """Where the filtered list can be taken away, unless the library is not public."""
-    if library.get_view_restrictions().exists():
+    if not is_open:
         return {"export_links": [], "feed_url": ""}
     names = (("csv", "CSV"), ("json", "JSON"))
     address = "govportal_legal:list_export"
@@ -211,10 +221,6 @@ def _links(library: Page, query: ListQuery) -> dict[str, Any]:
         ],
         "feed_url": reverse("govportal_legal:list_feed", args=[library.pk]) + query.encode(),
     }
-
-
-def _with_line_data(entries: RegisterQuerySet) -> QuerySet[RegisterEntry]:
-    return entries.for_lists().prefetch_related("administrative_fields")
 
 
 def _sorted_by(query: ListQuery, sort: str) -> str:

@@ -18,7 +18,7 @@ _READABLE_ROLES = (FileRole.EDITABLE, FileRole.SIGNED, FileRole.SCAN)
 
 def with_validity(pages: Any, *, on: date) -> Any:
     """Each document with ``validity``: of the register, or of its own dates where not published."""
-    entry = RegisterEntry.objects.filter(page_id=models.OuterRef("pk")).with_status(on=on)
+    entry: Any = RegisterEntry.objects.filter(page_id=models.OuterRef("pk")).with_status(on=on)
     own = models.Case(
         models.When(~models.Q(status_override=""), then=models.F("status_override")),
         models.When(is_draft=True, then=models.Value(Validity.DRAFT)),

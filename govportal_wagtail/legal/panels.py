@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -106,7 +107,7 @@ IDENTITY = [
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("symbol", widget=SymbolInput), FieldPanel("is_draft")]),
-            FieldRowPanel([FieldPanel("doc_type"), FieldPanel("normativity")]),
+            FieldRowPanel([FieldPanel("doc_type", widget=Select), FieldPanel("normativity")]),
             FieldPanel("issuer"),
             FieldPanel("abstract"),
             FieldPanel(
@@ -173,7 +174,7 @@ RELATIONS = [
 FILE = [FieldPanel("document"), FieldRowPanel([FieldPanel("role"), FieldPanel("title")])]
 
 RELATION = [
-    FieldRowPanel([FieldPanel("kind"), FieldPanel("effective_on")]),
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("effective_on"), FieldPanel("last_day")]),
     DocumentTargetPanel("target", widget=DocumentChooser),
     FieldRowPanel([FieldPanel("target_symbol"), FieldPanel("target_title")]),
     FieldRowPanel([FieldPanel("scope"), FieldPanel("articles")]),
@@ -186,7 +187,7 @@ def document_edit_handler(cls: Any) -> Any:
     """The tabs of a document type, from its lists of panels; empty ones are left out."""
     tabs = [
         ([DocumentChecksPanel(heading=_("Checks")), *cls.content_panels], _("Document")),
-        (cls.text_panels, _("Text")),
+        (cls.text_panels, _("Full text")),
         (cls.relation_panels, _("Relations")),
         (cls.promote_panels, _("Promote")),
         (cls.settings_panels, _("Settings")),

@@ -85,8 +85,10 @@ def render_units(
         paragraphs = [_linked(piece, targets) for piece in body]
         label = str(unit.marker)
         if unit.kind == UnitKind.DOCUMENT:
-            # Printed order: the letterhead, the type of document, its subject.
-            paragraphs += [escape(line) for line in (unit.marker, unit.heading) if line]
+            # Printed order: the letterhead, the type of document, its subject. An attached text
+            # has no letterhead; what follows its subject names the document it came with.
+            head = [escape(line) for line in (unit.marker, unit.heading) if line]
+            paragraphs = head + paragraphs if unit.part else paragraphs + head
             label = ""
         elif not is_heading and unit.heading:
             paragraphs.insert(0, _linked(title, targets))

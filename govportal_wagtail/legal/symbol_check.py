@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from ..core.models import Agency
 from .admin_access import visible_documents, works_on_documents
+from .columns import publication_label
 from .models import DocumentType, LegalDocumentPage, Normativity
 from .numbering import Symbol, parse_symbol
 
@@ -137,6 +138,7 @@ def _duplicates(request: HttpRequest, symbol: Symbol) -> list[dict[str, Any]]:
     return [
         {
             "document": each,
+            "state": publication_label(each),
             "url": reverse("wagtailadmin_pages:edit", args=[each.pk])
             if each.permissions_for_user(request.user).can_edit()
             else each.get_url(request),
@@ -164,4 +166,4 @@ def _suggestions(
 
 
 def _suggestion(text: str, value: object, label: str) -> dict[str, str]:
-    return {"value": str(value), "text": text % {"value": label}}
+    return {"value": str(value), "label": label, "text": text % {"value": label}}

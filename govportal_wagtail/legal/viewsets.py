@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Locale
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import columns, page_queries
@@ -44,6 +45,11 @@ class LegalDocumentListView(IndexView):  # type: ignore[misc]
     export_filename = "legal-documents"
     default_ordering = "-latest_revision_created_at"
 
+    @cached_property
+    def show_locale_labels(self) -> bool:
+        """Whether there is more than one language to tell apart."""
+        return bool(self.i18n_enabled and Locale.objects.count() > 1)
+
     def get_base_queryset(self) -> Any:
         """Documents of the user with what a line shows; the full text is left out."""
         documents = manageable_pages(self.request.user).defer("full_text")
@@ -53,7 +59,7 @@ class LegalDocumentListView(IndexView):  # type: ignore[misc]
             return self.annotate_queryset(documents)
         counts = DocumentFile.objects.filter(page_id=OuterRef("pk")).order_by().values("page_id")
         counts = counts.annotate(total=Count("pk")).values("total")
-        documents = documents.prefetch_related("administrative_fields")
+        documents = documents.prefetch_related("administrative_fields").select_related("locale")
         return documents.annotate(file_count=Coalesce(Subquery(counts), 0))
 
     def annotate_queryset(self, pages: Any) -> Any:

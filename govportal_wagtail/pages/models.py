@@ -306,7 +306,7 @@ class ArticlePageMixin(PortalPageMixin):
     def clean(self) -> None:
         """Normalise the text to precomposed Unicode (TCVN 6909:2001)."""
         super().clean()
-        self.title = normalise(str(self.title))
+        self.title = normalise(self.title)  # type: ignore[has-type]
         self.lead = normalise(self.lead)
 
     def get_metadata(self, **overrides: Any) -> Metadata:

@@ -64,7 +64,7 @@ def test_foreign_keys_point_at_the_same_or_an_earlier_layer():
 
 
 def test_migrations_depend_on_the_same_or_an_earlier_layer():
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None, ignore_no_migrations=True)
     checked = 0
     for (label, migration_name), migration in loader.disk_migrations.items():
         if not label.startswith("govportal_"):

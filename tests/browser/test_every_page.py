@@ -11,7 +11,7 @@ import polib
 import pytest
 
 from tests.browser.conftest import Tour
-from tests.browser.portal import PLACES, SIZES
+from tests.browser.portal import AUDITED_WIDTHS, PLACES, SIZES
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ every_width = pytest.mark.parametrize("width", SIZES)
 
 
 @every_page
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", AUDITED_WIDTHS)
 def test_page_meets_wcag_22_aa(tour: Tour, name: str, width: int) -> None:
     assert tour(name, width).accessibility == []
 
@@ -89,7 +89,7 @@ def test_page_says_it_is_vietnamese(tour: Tour, name: str) -> None:
 
 
 @every_page
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", AUDITED_WIDTHS)
 def test_page_has_no_english_words(tour: Tour, name: str, width: int) -> None:
     pattern = _english()
     left = {text for text in tour(name, width).texts if _is_english(text, pattern)}

@@ -27,7 +27,5 @@ def test_browser_that_has_the_page_gets_nothing_again(open_page: OpenPage) -> No
 
 def test_missing_page_is_not_kept(open_page: OpenPage) -> None:
     page = open_page("/")
-    states = {
-        page.request.get("/khong-co-gi-o-day/").headers["x-portal-cache"] for _ in range(2)
-    }
+    states = {page.request.get("/khong-co-gi-o-day/").headers["x-portal-cache"] for _ in range(2)}
     assert states == {"bypass"}

@@ -81,11 +81,14 @@ class Visit:
     wide_elements: list[str] = field(default_factory=list)
     largest_image: dict[str, Any] | None = None
     texts: list[str] = field(default_factory=list)
-    accessibility: list[str] = field(default_factory=list)
+    accessibility: list[str] | None = None
 
 
-def visit(context: BrowserContext, path: str) -> Visit:
-    """Open ``path`` in a fresh page and note what there is to note."""
+def visit(context: BrowserContext, path: str, *, accessibility: bool) -> Visit:
+    """Open ``path`` in a fresh page and note what there is to note.
+
+    The accessibility rules take most of the time; they are run where asked for.
+    """
     seen = Visit(path)
     page = context.new_page()
     page.add_init_script(_WATCH)
@@ -104,7 +107,8 @@ def visit(context: BrowserContext, path: str) -> Visit:
     seen.texts = page.evaluate(_TEXTS)
     seen.policy_violations = page.evaluate("window.gpViolations")
     _measure(page, seen)
-    seen.accessibility = accessibility_violations(page)
+    if accessibility:
+        seen.accessibility = accessibility_violations(page)
     page.close()
     return seen
 

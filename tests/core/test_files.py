@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterator
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from govportal_wagtail.core.files import (
     EXTENSIONS,
@@ -21,6 +23,14 @@ from govportal_wagtail.core.files import (
 )
 from tests.core import file_samples as samples
 from tests.core.file_checks import ANY_NAME, refusal_of, report_on
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Messages are compared in the language they are written in."""
+    with translation.override("en"):
+        yield
+
 
 HONEST_FILES = [
     ("a.pdf", samples.pdf_with_text(["Text"]), Kind.PDF),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import threading
 import tracemalloc
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from govportal_wagtail.core.files import (
     Limits,
@@ -15,6 +17,13 @@ from govportal_wagtail.core.files import (
 )
 from tests.core import file_samples as samples
 from tests.core.file_checks import refusal_of, report_on
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Messages are compared in the language they are written in."""
+    with translation.override("en"):
+        yield
 
 
 def test_text_layer_is_told_from_a_scan() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from govportal_wagtail.core.files import (
     Limits,
@@ -13,6 +15,13 @@ from govportal_wagtail.core.files import (
 )
 from tests.core import file_samples as samples
 from tests.core.file_checks import refusal_of, report_on
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Messages are compared in the language they are written in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])

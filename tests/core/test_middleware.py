@@ -38,6 +38,14 @@ def editor(site):
     return client
 
 
+def with_locale_middleware(middleware: list[str]) -> list[str]:
+    """Middleware of a site that takes the language from the browser or the address."""
+    ours = "govportal_wagtail.core.language.ContentLanguageMiddleware"
+    return [
+        "django.middleware.locale.LocaleMiddleware" if name == ours else name for name in middleware
+    ]
+
+
 class WholePageTests:
     def test_the_second_reader_gets_the_kept_page_without_a_query(
         self, page, client, django_assert_num_queries
@@ -95,7 +103,22 @@ class WholePageTests:
         client.get(page.url)
         assert client.get(page.url, headers={"Host": "testserver:8080"})[STATE] == "miss"
 
-    def test_languages_do_not_share_pages(self, page, client):
+    def test_a_page_keeps_its_language_whatever_the_browser_wants(self, page, client):
+        client.get("/so-do-cong/", headers={"Accept-Language": "vi"})
+        response = client.get("/so-do-cong/", headers={"Accept-Language": "en"})
+        assert response[STATE] == "hit"
+        assert response["Content-Language"] == "vi"
+        assert 'lang="vi"' in response.content.decode()
+
+    def test_no_language_is_left_behind_for_the_next_request(self, site, client):
+        english = builders.make_locale("en")
+        page = builders.make_standard(site.root_page, title="About", slug="about")
+        type(page).objects.filter(pk=page.pk).update(locale=english)
+        assert 'lang="en"' in client.get(page.url).content.decode()
+        assert 'lang="vi"' in client.get("/so-do-cong/").content.decode()
+
+    def test_languages_do_not_share_pages(self, page, client, settings):
+        settings.MIDDLEWARE = with_locale_middleware(settings.MIDDLEWARE)
         vietnamese, english = {"Accept-Language": "vi"}, {"Accept-Language": "en"}
         client.get("/so-do-cong/", headers=vietnamese)
         assert client.get("/so-do-cong/", headers=english)[STATE] == "miss"
@@ -105,7 +128,8 @@ class WholePageTests:
         assert 'lang="vi"' in response.content.decode()
 
     @pytest.mark.urls("tests.core.prefixed_urls")
-    def test_languages_of_addresses_do_not_depend_on_the_browser(self, site, client):
+    def test_languages_of_addresses_do_not_depend_on_the_browser(self, site, client, settings):
+        settings.MIDDLEWARE = with_locale_middleware(settings.MIDDLEWARE)
         client.get("/plain/", headers={"Accept-Language": "vi"})
         assert client.get("/plain/", headers={"Accept-Language": "en"})[STATE] == "hit"
         english = client.get("/en/plain/", headers={"Accept-Language": "vi"})

@@ -96,7 +96,11 @@ def test_filters_narrow_the_list(boss, library):
         expires_on=date(2026, 10, 20),
     )
     builders.make_document(
-        library, "2/QĐ-UBND", normativity="administrative", issued_on=date(2020, 1, 1), publish=False
+        library,
+        "2/QĐ-UBND",
+        normativity="administrative",
+        issued_on=date(2020, 1, 1),
+        publish=False,
     )
     other = builders.make_library(library.get_parent(), "Thư viện khác")
     builders.make_document(other, "3/QĐ-UBND", normativity="administrative", issued_on=None)

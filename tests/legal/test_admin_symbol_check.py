@@ -29,9 +29,7 @@ def editor(client, library):
 
 
 def check(client, symbol: str, **query):
-    return client.get(
-        reverse("govportal_legal_admin:check_symbol"), {"symbol": symbol, **query}
-    )
+    return client.get(reverse("govportal_legal_admin:check_symbol"), {"symbol": symbol, **query})
 
 
 def test_the_parts_are_told_and_offered(editor):

@@ -202,6 +202,31 @@ def test_who_may_not_add_and_publish_there_may_not_import(
     assert other.get_children().count() == 0
 
 
+def test_mapping_that_adds_agencies_needs_that_permission(client: Client, library: Page) -> None:
+    user = editor(page=library, codenames=("add_page", "change_page", "publish_page"))
+    client.force_login(user)
+    mapping = """
+        [columns.symbol]
+        column = "symbol"
+        [columns.abstract]
+        column = "abstract"
+        [columns.issuer]
+        column = "issuer"
+        [agencies.so-moi]
+        name = "Sở Mới"
+        kind = "department"
+    """
+    own = SimpleUploadedFile("m.toml", mapping.encode())
+    response = upload(client, library, mapping="own", mapping_file=own)
+    assert response.status_code == 200
+    assert "mapping" in response.context["form"].errors
+    assert not ImportRun.objects.exists()
+
+    user.user_permissions.add(Permission.objects.get(codename="add_agency"))
+    own.seek(0)
+    assert upload(client, library, mapping="own", mapping_file=own).status_code == 302
+
+
 def test_permission_counts_for_one_library_only(client: Client, library: Page) -> None:
     other = builders.make_library(library.get_parent(), title="Khác")
     client.force_login(editor(page=library, codenames=("add_page", "publish_page")))

@@ -181,7 +181,7 @@ def test_no_word_of_the_gazette_is_lost(symbol: str) -> None:
     structure = parse(text)
     assert_nothing_lost(text, structure)
     furniture = re.compile(
-        r"(?:\d{1,4} )?CÔNG BÁO.*|\d{1,4}|_+|"
+        r"(?:\d{1,4} )?CÔNG BÁO.*|\d{1,4}|_+|-{3,}|"
         r"(?:Ký bởi|Người ký|Email|Cơ quan|Ngày ký|Thời gian ký):.*"
     )
     assert [line for line in structure.removed if not furniture.fullmatch(line)] == []

@@ -46,6 +46,19 @@ class PartsTests:
         assert (clause["is_heading"], clause["label"]) == (False, "1.")
         assert clause["paragraphs"] == ["Khoản một."]
 
+    def test_an_attached_text_opens_with_its_name_its_subject_and_what_it_came_with(self, library):
+        page = builders.make_document(
+            library,
+            full_text="QUYẾT ĐỊNH\nVề cây\nCăn cứ Luật Cây;\nĐiều 1. Ban hành\nQuy chế./.\n"
+            "TM. ỦY BAN NHÂN DÂN\nQUY CHẾ\nTRỒNG CÂY\n(Kèm theo Quyết định số 1/QĐ-UBND)\n"
+            "Điều 1. Cây\nA.",
+        )
+        assert rendered(page)["quy-che"]["paragraphs"] == [
+            "QUY CHẾ",
+            "TRỒNG CÂY",
+            "(Kèm theo Quyết định số 1/QĐ-UBND)",
+        ]
+
     def test_markup_in_a_text_is_shown_and_not_obeyed(self, library):
         page = builders.make_document(
             library, full_text="Điều 1. <script>alert(1)</script>\n1. A & <b>B</b> khoản 1 Điều 1"

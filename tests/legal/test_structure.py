@@ -136,10 +136,11 @@ b) Ủy ban nhân dân cấp xã.
         assert root.heading == "Quy định việc trồng cây xanh trên địa bàn tỉnh"
         assert preamble.kind is UnitKind.PREAMBLE
         assert preamble.text.startswith("Căn cứ Luật Tổ chức")
-        signature = structure.units[-1]
+        recipients, signature = structure.units[-2:]
+        assert recipients.kind is UnitKind.RECIPIENTS
+        assert recipients.text == "Nơi nhận:\n- Như Điều 3;\n- Lưu: VT."
         assert signature.kind is UnitKind.SIGNATURE
-        assert "Như Điều 3" in signature.text
-        assert "Nguyễn Văn Mẫu" in signature.text
+        assert signature.text == "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn Mẫu"
 
     def test_parents_and_levels_form_a_tree(self) -> None:
         structure = parse(self.TEXT)
@@ -427,6 +428,11 @@ MẪU ĐƠN
         root = next(u for u in structure.units if u.anchor == "quy-che")
         assert (root.kind, root.parent) == (UnitKind.DOCUMENT, None)
 
+    def test_its_name_on_a_line_of_its_own_is_not_joined_to_its_subject(self) -> None:
+        root = next(u for u in parse(self.TEXT).units if u.anchor == "quy-che")
+        assert (root.marker, root.heading) == ("QUY CHẾ", "TRỒNG CÂY XANH")
+        assert root.text == "(Ban hành kèm theo Quyết định số 12/2026/QĐ-UBND)"
+
     def test_articles_of_a_form_in_an_annex_are_text(self) -> None:
         annex = next(u for u in parse(self.TEXT).units if u.kind is UnitKind.ANNEX)
         assert annex.anchor == "quy-che-phu-luc-1"
@@ -470,6 +476,69 @@ A.
             "2. Hai.\n"
         )
         assert not [u for u in structure.units if u.kind is UnitKind.ANNEX]
+
+
+class LinesAsSetTests:
+    """Letterhead and signature keep their lines, even beside the narrow columns of a table."""
+
+    TEXT = """SỞ KẾ HOẠCH -
+VÀ ĐẦU TƯ
+{rule}
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+{rule}
+Số: 9/2026/QĐ-UBND
+QUYẾT ĐỊNH
+Về việc trồng cây
+Căn cứ Luật Đất đai;
+Điều 1. Cây
+Trồng cây.
+Nơi nhận:
+- Như Điều 1, các sở và
+ban của tỉnh;
+- Lưu: VT.
+GIÁM ĐỐC SỞ
+Trần Văn Mẫu
+"""
+
+    @pytest.mark.parametrize(
+        "rule", ["-------", "_______", "***", "* * *", "=====", "———", "\t---------------  "]
+    )
+    def test_a_rule_is_dropped_and_joined_to_nothing(self, rule: str) -> None:
+        structure = parse(self.TEXT.format(rule=rule))
+        assert structure.units[0].text.split("\n") == [
+            "SỞ KẾ HOẠCH - VÀ ĐẦU TƯ",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "Số: 9/2026/QĐ-UBND",
+        ]
+        assert structure.removed == (rule.strip(),) * 2
+
+    def test_lines_short_enough_to_look_full_stay_apart(self) -> None:
+        table = "".join(f"Cột số {n} của\nbảng dài này\n" for n in range(30))
+        structure = parse(self.TEXT.replace("{rule}\n", "") + "PHỤ LỤC\nBẢNG\n" + table)
+        signature = next(u for u in structure.units if u.kind is UnitKind.SIGNATURE)
+        assert signature.text == "GIÁM ĐỐC SỞ\nTrần Văn Mẫu"
+        assert "Hạnh phúc\nSố: 9" in structure.units[0].text
+
+    def test_recipients_end_where_the_signer_is_named(self) -> None:
+        structure = parse(self.TEXT)
+        recipients = next(u for u in structure.units if u.kind is UnitKind.RECIPIENTS)
+        assert recipients.anchor == "noi-nhan"
+        assert recipients.text.split("\n") == [
+            "Nơi nhận:",
+            "- Như Điều 1, các sở và ban của tỉnh;",
+            "- Lưu: VT.",
+        ]
+
+    def test_a_signature_printed_before_the_recipients_comes_first(self) -> None:
+        text = HEAD + "Điều 1. Một\nA./.\nTM. ỦY BAN NHÂN DÂN\nNguyễn Văn Mẫu\n"
+        structure = parse(text + "Nơi nhận:\n- Như Điều 1;\n- Lưu: VT.\n")
+        assert [u.kind for u in structure.units[-2:]] == [UnitKind.SIGNATURE, UnitKind.RECIPIENTS]
+
+    def test_blanks_of_a_form_are_no_rules(self) -> None:
+        structure = parse("Điều 1. Mẫu\nHọ và tên:\n..........\n……………\nĐịa chỉ: ______\n")
+        assert structure.removed == ()
 
 
 class PageFurnitureTests:

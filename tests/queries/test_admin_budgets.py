@@ -76,8 +76,6 @@ def test_the_form_does_not_ask_for_every_part_of_a_long_text(client, library):
         )
         for count in (5, 100)
     ]
-    counts = [
-        queries(client, reverse("wagtailadmin_pages:edit", args=[page.pk])) for page in pages
-    ]
+    counts = [queries(client, reverse("wagtailadmin_pages:edit", args=[page.pk])) for page in pages]
     assert counts[0] == counts[1]
     assert not DocumentRelation.objects.exists()

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "sample_province",
     "demo",
     "govportal_wagtail",
+    "govportal_wagtail.admin_vi",
     "govportal_wagtail.legal",
     "govportal_wagtail.pages",
     "govportal_wagtail.core",
@@ -128,6 +129,7 @@ WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_BASE_URL", "http://127.0.0.1:8000
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "govportal_wagtail.core.forms.CheckedDocumentForm"
 WAGTAILSEARCH_BACKENDS = {
@@ -147,6 +149,8 @@ WAGTAILSEARCH_BACKENDS = {
 # GOVPORTAL_SEARCH_QUERY_LENGTH = 200
 # GOVPORTAL_UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 # GOVPORTAL_UPLOAD_EXTENSIONS = ["pdf", "docx", ...]
+# GOVPORTAL_FILE_READ_SECONDS = 60
+# GOVPORTAL_FILE_READ_MEMORY_MB = 1024
 # GOVPORTAL_API_THROTTLE_RATE = "120/min"
 # GOVPORTAL_API_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 # GOVPORTAL_EXPORT_MAX_ROWS = 50_000

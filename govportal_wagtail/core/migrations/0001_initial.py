@@ -216,6 +216,18 @@ class Migration(migrations.Migration):
                     "is_signed",
                     models.BooleanField(blank=True, null=True, verbose_name="digitally signed"),
                 ),
+                (
+                    "signature_intact",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="unchanged since it was signed"
+                    ),
+                ),
+                (
+                    "is_encrypted",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="restricted or encrypted"
+                    ),
+                ),
                 ("text", models.TextField(blank=True, verbose_name="extracted text")),
                 ("text_truncated", models.BooleanField(default=False, verbose_name="text was cut")),
                 ("message", models.TextField(blank=True, verbose_name="message")),

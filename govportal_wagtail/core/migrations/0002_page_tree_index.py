@@ -1,8 +1,17 @@
-"""An index for menus and sitemaps: Wagtail has none on depth and path of its page table."""
+"""Indexes for menus, sitemaps and addresses: Wagtail has none on depth and path of its page table.
+
+The one with the slug finds a page below its parent. Without it SQLite would take the first index
+for that too, and read all pages of a level: each document of a library, for each address.
+"""
 
 from __future__ import annotations
 
 from django.db import migrations
+
+_INDEXES = {
+    "govportal_page_depth_path": "depth, path",
+    "govportal_page_slug_depth_path": "slug, depth, path",
+}
 
 
 class Migration(migrations.Migration):
@@ -14,10 +23,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            sql=(
-                "CREATE INDEX IF NOT EXISTS govportal_page_depth_path "
-                "ON wagtailcore_page (depth, path)"
-            ),
-            reverse_sql="DROP INDEX IF EXISTS govportal_page_depth_path",
+            sql=f"CREATE INDEX IF NOT EXISTS {name} ON wagtailcore_page ({columns})",
+            reverse_sql=f"DROP INDEX IF EXISTS {name}",
         )
+        for name, columns in _INDEXES.items()
     ]

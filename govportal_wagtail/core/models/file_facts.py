@@ -38,6 +38,10 @@ class FileFacts(models.Model):
     page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True)
     has_text_layer = models.BooleanField(_("has a text layer"), null=True, blank=True)
     is_signed = models.BooleanField(_("digitally signed"), null=True, blank=True)
+    signature_intact = models.BooleanField(
+        _("unchanged since it was signed"), null=True, blank=True
+    )
+    is_encrypted = models.BooleanField(_("restricted or encrypted"), null=True, blank=True)
     text = models.TextField(_("extracted text"), blank=True)
     text_truncated = models.BooleanField(_("text was cut"), default=False)
     message = models.TextField(_("message"), blank=True)

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
-from ... import conf
-from ...core.files import Limits, RefusedFile, inspect
+from ...core.file_inspection import inspect_file
+from ...core.files import RefusedFile
 from ...core.models import FileFacts
 from ..models import DocumentFile, LegalDocumentPage
 from ..validation import Finding
@@ -48,9 +48,6 @@ class Attachments:
         self._root = folder.resolve()
         self._spec = spec
         self._user = user
-        self._limits = Limits(
-            extensions=frozenset(conf.UPLOAD_EXTENSIONS), max_bytes=conf.UPLOAD_MAX_BYTES
-        )
         self._collection: Collection | None = None
         #: Files written to storage for the row at hand; removed again if the row fails.
         self.written: list[tuple[Any, str]] = []
@@ -66,7 +63,7 @@ class Attachments:
                 continue
             try:
                 with path.open("rb") as stream:
-                    report = inspect(stream, path.name, limits=self._limits)
+                    report = inspect_file(stream, path.name)
             except RefusedFile as refusal:
                 remarks.append(findings.file_refused(path.name, refusal.text))
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Validity(models.TextChoices):
@@ -89,4 +90,4 @@ class RelationScope(models.TextChoices):
     """How much of the target a relation touches."""
 
     WHOLE = "whole", _("the whole document")
-    ARTICLES = "articles", _("some articles")
+    ARTICLES = "articles", pgettext_lazy("parts of a document", "some articles")

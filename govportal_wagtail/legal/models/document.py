@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable, Page
@@ -287,7 +288,7 @@ class DocumentRelation(Orderable):
         _("scope"), max_length=10, choices=RelationScope.choices, default=RelationScope.WHOLE
     )
     articles = models.CharField(
-        _("articles"),
+        pgettext_lazy("parts of a document", "articles"),
         max_length=255,
         blank=True,
         help_text=_("For example: Điều 5, khoản 2 Điều 7."),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from .lines import Line, join_lines
 from .units import StructureWarning, Unit, UnitKind, WarningCode
 
 __all__ = ["Draft", "Draftsman"]
+
+_AS_SET: Final = frozenset({UnitKind.DOCUMENT, UnitKind.RECIPIENTS, UnitKind.SIGNATURE})
 
 
 @dataclass(slots=True)
@@ -58,13 +61,14 @@ class Draftsman:
         finished: list[Unit] = []
         for order, draft in enumerate(self.drafts):
             level = 0 if draft.parent is None else finished[draft.parent].level + 1
+            lines = join_lines(draft.lines, self.width, as_set=draft.kind in _AS_SET)
             finished.append(
                 Unit(
                     order=order,
                     kind=draft.kind,
                     label=draft.label,
                     heading=draft.heading,
-                    text="\n".join(join_lines(draft.lines, self.width)),
+                    text="\n".join(lines),
                     anchor=draft.anchor,
                     level=level,
                     parent=draft.parent,

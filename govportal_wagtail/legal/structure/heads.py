@@ -11,7 +11,14 @@ from .body import Marked
 from .lines import Line, ends_sentence, flows_into, join_lines
 from .survey import line_is_upper
 
-__all__ = ["article_head", "document_head", "group_head", "instrument_head", "preamble_start"]
+__all__ = [
+    "article_head",
+    "document_head",
+    "group_head",
+    "instrument_head",
+    "preamble_start",
+    "recipients",
+]
 
 _TYPES: Final = frozenset(
     {
@@ -72,6 +79,20 @@ def instrument_head(marked: Marked, lines: Sequence[int]) -> int:
         if markers.ANNEX_NOTE.match(marked.lines[index].text):
             return position
     return min(1, len(lines))
+
+
+def recipients(marked: Marked, lines: Sequence[int]) -> tuple[int, int]:
+    """Return where in `lines` the list of recipients begins and ends; equal when there is none."""
+    texts = [marked.lines[index].text for index in lines]
+    first = next((at for at, text in enumerate(texts) if markers.is_recipients(text)), None)
+    if first is None:
+        return 0, 0
+    for at in range(first + 1, len(texts)):
+        text = texts[at]
+        # A post such as "GIÁM ĐỐC SỞ" is no opening of a signature elsewhere, but here it is.
+        if markers.is_signature(text, closing=True) or (text.isupper() and " " in text):
+            return first, at
+    return first, len(texts)
 
 
 def group_head(marked: Marked, lines: Sequence[int]) -> int:

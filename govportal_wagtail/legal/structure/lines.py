@@ -23,7 +23,8 @@ _PAGE_NUMBER = re.compile(r"[-–—]?\s?(\d{1,4})\s?[-–—]?|[Tt]rang\s+(\d{1
 _STAMP_START = re.compile(r"(?:Ký bởi|Người ký)\s*:")
 _STAMP_PART = re.compile(r"(?:Email|Cơ quan|Tổ chức|Chức vụ|Ngày ký|Thời gian ký)\s*:")
 _STAMP_TIME = re.compile(r"(?:Ngày ký|Thời gian ký)\s*:\s*\d")
-_RULE = re.compile(r"[_=]{3,}")
+# Drawn with characters under the names in a letterhead, or above footnotes.
+_RULE = re.compile(r"[-_=*–—]{3,}|[-_=*–—](?: [-_=*–—]){2,}")
 _STAMP_MAX_LINES: Final = 6
 # Two blank lines or more separate the pages of a text that was taken from a printed page.
 _PAGE_GAP: Final = 2
@@ -36,6 +37,8 @@ _CONNECTOR = re.compile(
     r"(?:khoản|điểm|Khoản|Điểm)\s+[\da-zđê]{1,3}|-)$"
 )
 _SYMBOL_BREAK = re.compile(r"/[^\s/]*-$")
+# No line of a letterhead or of a signature is this long.
+_LONGEST_SET_LINE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +199,29 @@ def flows_into(line: Line, following: Line, width: int, *, running: bool = False
     return bool(width) and len(line.text) + 1 + len(first_word) >= width
 
 
-def join_lines(lines: Sequence[Line], width: int) -> list[str]:
-    """Return the paragraphs of `lines`, broken lines joined."""
+def join_lines(lines: Sequence[Line], width: int, *, as_set: bool = False) -> list[str]:
+    """Return the paragraphs of `lines`, broken lines joined.
+
+    `as_set`: a letterhead, a list of recipients or a signature, whose lines end where they were
+    set to end; only what is plainly a broken sentence is joined.
+    """
     paragraphs: list[list[str]] = []
     previous: Line | None = None
     for line in lines:
-        if previous is not None and flows_into(previous, line, width, running=True):
+        if previous is not None and _belongs(previous, line, width, as_set=as_set):
             glue = "" if _SYMBOL_BREAK.search(previous.text[-40:]) else " "
             paragraphs[-1].append(glue + line.text)
         else:
             paragraphs.append([line.text])
         previous = line
     return ["".join(pieces) for pieces in paragraphs]
+
+
+def _belongs(line: Line, following: Line, width: int, *, as_set: bool) -> bool:
+    if not as_set:
+        return flows_into(line, following, width, running=True)
+    if line.text.isupper() or following.text.isupper():
+        # A long name of an agency may be broken behind a hyphen.
+        return line.text.isupper() and following.text.isupper() and line.text.endswith(" -")
+    is_long = len(line.text) >= _LONGEST_SET_LINE
+    return flows_into(line, following, width if is_long else 0, running=is_long)

@@ -24,6 +24,7 @@ __all__ = [
     "follows",
     "instrument",
     "is_heading_text",
+    "is_recipients",
     "is_signature",
     "is_successor",
     "part",
@@ -82,9 +83,9 @@ _INSTRUMENT = re.compile(
     r"QUY CHUẨN|CHƯƠNG TRÌNH|KẾ HOẠCH|CHIẾN LƯỢC|HƯỚNG DẪN|PHƯƠNG ÁN)(?P<rest>(?:\s+[^a-zà-ỹđ]*)?)"
 )
 _INSTRUMENT_NAMES: Final = {"QUY CH": "Quy chế", "QUY CHE": "Quy chế", "QUY CHÉ": "Quy chế"}
+_RECIPIENTS = re.compile(r"[*\s]*(?:Nơi|NƠI|N i) (?:nhận|NHẬN|nh n)\s*:?\s*\**$")
 _SIGNATURE = re.compile(
-    r"[*\s]*(?:(?:T\.?\s?M|KT|TL|TUQ|Q)\.\s?[*\s]*[A-ZĐÀ-Ỹ]{2}|"
-    r"(?:Nơi|NƠI|N i) (?:nhận|NHẬN|nh n)\s*:?\s*\**$|XÁC THỰC VĂN BẢN HỢP NHẤT)"
+    r"[*\s]*(?:(?:T\.?\s?M|KT|TL|TUQ|Q)\.\s?[*\s]*[A-ZĐÀ-Ỹ]{2}|XÁC THỰC VĂN BẢN HỢP NHẤT)"
 )
 _SIGNER = re.compile(
     r"[*\s]*(?:(?:PHÓ )?CHỦ TỊCH(?: QUỐC HỘI| NƯỚC| ỦY BAN NHÂN DÂN.*| HỘI ĐỒNG NHÂN DÂN.*)?|"
@@ -218,9 +219,14 @@ def instrument(line: str) -> str:
 
 def is_signature(line: str, *, closing: bool) -> bool:
     """Tell whether `line` opens a signature block; `closing`: the text before it has ended."""
-    if _SIGNATURE.match(line):
+    if _SIGNATURE.match(line) or is_recipients(line):
         return True
     return closing and bool(_SIGNER.fullmatch(line))
+
+
+def is_recipients(line: str) -> bool:
+    """Tell whether `line` opens the list of recipients ("Nơi nhận:")."""
+    return bool(_RECIPIENTS.match(line))
 
 
 def is_successor(key: Key, last: Key | None) -> bool:

@@ -94,9 +94,7 @@ class _Builder:
         elif event.kind is UnitKind.ANNEX:
             self._annex(event, lines)
         else:
-            anchor = "-".join(piece for piece in (self.part, "chu-ky") if piece)
-            unit = self._add(Draft(event.kind, "", anchor, self.root, self.part))
-            self._text(unit, [event.index, *lines])
+            self._closing([event.index, *lines])
 
     def _add(self, draft: Draft) -> int:
         return self.draftsman.add(draft)
@@ -160,8 +158,24 @@ class _Builder:
         self.root = self._add(draft)
         every = [event.index, *lines]
         count = heads.instrument_head(self.marked, every)
-        draft.heading = " ".join(self.marked.lines[index].text for index in every[:count])
+        title = [self.marked.lines[index].text for index in every[:count]]
+        if len(title) > 1 and title[0].strip("* ").casefold() == event.name.casefold():
+            # Set on a line of its own, as the type of the main text is.
+            draft.marker = title.pop(0)
+        draft.heading = " ".join(title)
         parse_body(self.draftsman, self.marked, self.root, every[count:])
+
+    def _closing(self, lines: list[int]) -> None:
+        """Add what stands below the last article: the recipients and the signature."""
+        first, last = heads.recipients(self.marked, lines)
+        for kind, name, indexes in (
+            (UnitKind.SIGNATURE, "chu-ky", lines[:first]),
+            (UnitKind.RECIPIENTS, "noi-nhan", lines[first:last]),
+            (UnitKind.SIGNATURE, "chu-ky", lines[last:]),
+        ):
+            if indexes:
+                anchor = "-".join(piece for piece in (self.part, name) if piece)
+                self._text(self._add(Draft(kind, "", anchor, self.root, self.part)), indexes)
 
     def _group(self, event: Event, lines: list[int]) -> None:
         rank, name = _GROUPS[event.kind]

@@ -32,6 +32,7 @@ class UnitKind(StrEnum):
     CLAUSE = "clause"
     POINT = "point"
     PARAGRAPH = "paragraph"
+    RECIPIENTS = "recipients"
     SIGNATURE = "signature"
     ANNEX = "annex"
     QUOTE = "quote"

@@ -2,7 +2,6 @@
    Without this file every <details> still opens and closes by itself. */
 
 const wide = window.matchMedia("(min-width: 64rem)");
-const needsHelp = !CSS.supports("selector(::details-content)");
 
 function openWhereWide() {
   for (const shell of document.querySelectorAll(".gp-wide-open")) {
@@ -10,10 +9,9 @@ function openWhereWide() {
   }
 }
 
-if (needsHelp) {
-  openWhereWide();
-  wide.addEventListener("change", openWhereWide);
-}
+// The style sheet shows them too, but only "open" tells everybody else that they are.
+openWhereWide();
+wide.addEventListener("change", openWhereWide);
 
 const menu = document.querySelector(".gp-menu");
 

@@ -71,6 +71,18 @@
       return field && field.value !== value && (!field.value || name === "normativity");
     }
 
+    take(name, each) {
+      const field = this.field(name);
+      // A chooser shows the name of what its hidden field holds.
+      const chooser = document.getElementById(`${field.id}-chooser`)?.widget;
+      if (chooser) {
+        chooser.setState({ id: each.value, string: each.label, title: each.label });
+      } else {
+        field.value = each.value;
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    }
+
     button(name, each) {
       const item = document.createElement("li");
       const button = document.createElement("button");
@@ -78,12 +90,10 @@
       button.className = "button button-small button-secondary";
       button.textContent = each.text;
       button.addEventListener("click", () => {
-        const field = this.field(name);
-        field.value = each.value;
-        field.dispatchEvent(new Event("change", { bubbles: true }));
+        this.take(name, each);
         item.remove();
         this.suggestionsTarget.hidden = !this.suggestionsTarget.children.length;
-        field.focus();
+        this.input.focus();
       });
       item.append(button);
       return item;

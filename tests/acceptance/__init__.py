@@ -1,0 +1,1 @@
+"""What the owner of a portal demands, asked of the whole product."""
