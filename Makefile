@@ -28,7 +28,8 @@ architecture: $(VENV)/.test
 
 # The suite on SQLite with browser journeys, then the same suite on PostgreSQL.
 unit: $(VENV)/.test tools
-	$(PY) scripts/run_tests.py sqlite
+	$(PY) scripts/run_tests.py sqlite -m "not browser"
+	$(PY) scripts/run_tests.py sqlite -n 0 -m browser
 	$(PY) scripts/run_tests.py postgres -m "not browser"
 
 # The suite on another interpreter: make compat PYTHON=python3.13 VENV=.venv-3.13
@@ -37,7 +38,7 @@ compat: $(VENV)/.test tools
 	$(PY) scripts/run_tests.py postgres -m "not browser"
 
 browser: $(VENV)/.test tools
-	$(PY) scripts/run_tests.py sqlite -m browser
+	$(PY) scripts/run_tests.py sqlite -n 0 -m browser
 
 bench: $(VENV)/.test
 	$(PY) benchmarks/run.py

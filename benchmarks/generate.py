@@ -58,7 +58,7 @@ _TYPES: Final = {
 class Portal:
     """The prepared site and what its documents are made of."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, articles: int = 60) -> None:
         """Prepare the site with its reference data, some news and a bare page."""
         self.chance = random.Random(20261105)
         setup.run()
@@ -72,7 +72,7 @@ class Portal:
         self.texts = [full_text(self.chance, articles) for articles in (8, 12, 16, 24)]
         self.units = [parse(text).units for text in self.texts]
         self.count = 0
-        self._add_news()
+        self._add_news(articles)
         self.plain_page = Page(title="Trang trơn", slug="trang-tron", locale=self.library.locale)
         Page.objects.get(pk=self.site.root_page_id).add_child(instance=self.plain_page)
 
@@ -119,11 +119,11 @@ class Portal:
         model.objects.bulk_create(rows)
         return list(model.objects.all())
 
-    def _add_news(self) -> None:
+    def _add_news(self, count: int) -> None:
         section = SectionPage.objects.first()
         if section is None:
             return
-        for n in range(60):
+        for n in range(count):
             article = ArticlePage(
                 title=f"{phrase(self.chance, 8, 14).capitalize()} {n}",
                 slug=f"tin-{n}",

@@ -46,7 +46,7 @@ def as_table(results: Results) -> str:
         lines.append(f"{first.name:32}{cells}{row[-1].x_plain / first.x_plain:9.2f}")
     lines += [
         "",
-        "x plain: times a bare Wagtail page, asked for in turn. growth: x plain, last by first size.",
+        "x plain: times a bare Wagtail page, asked for in turn. growth: of x plain, first to last.",
         "Milliseconds depend on the machine and on what else it does; these two much less.",
         f"Generated in {', '.join(f'{s:.0f} s' for s in results.generated.values())};"
         f" whole run {results.seconds:.0f} s.",

@@ -129,6 +129,22 @@ def check_language(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register()
+def check_date_format(**kwargs: Any) -> list[CheckMessage]:
+    """Editors may type a date as it is written in Viet Nam."""
+    typed = getattr(settings, "WAGTAIL_DATE_FORMAT", None)
+    if typed in settings.DATE_INPUT_FORMATS and typed == settings.DATE_INPUT_FORMATS[0]:
+        return []
+    return [
+        Warning(
+            "WAGTAIL_DATE_FORMAT is not the first of DATE_INPUT_FORMATS.",
+            hint="A date that an editor types day first would be lost without a word: "
+            "import govportal_wagtail.defaults into your settings.",
+            id="govportal.W006",
+        )
+    ]
+
+
 def _stands_after(order: Sequence[str], first: str, second: str) -> bool:
     return first in order and second in order and order.index(first) > order.index(second)
 

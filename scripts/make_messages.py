@@ -81,8 +81,9 @@ def settle(path: Path) -> None:
 
 
 def catalogues(root: Path) -> list[Path]:
-    """Every .po file of the checkout that is compiled and shipped."""
-    return sorted([*(root / "locale").rglob("*.po"), *(root / PACKAGE).rglob("*.po")])
+    """Every .po file of the checkout: the package's, those inside it and the example's."""
+    folders = ["locale", PACKAGE, "example_project"]
+    return sorted(path for folder in folders for path in (root / folder).rglob("*.po"))
 
 
 def compile_catalogue(path: Path) -> None:

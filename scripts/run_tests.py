@@ -19,7 +19,8 @@ def run_pytest(arguments: list[str], database_url: str | None) -> int:
     environment.pop("DATABASE_URL", None)
     if database_url:
         environment["DATABASE_URL"] = database_url
-    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    # A file stays with one process, since its tests may share a costly fixture.
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

@@ -72,7 +72,7 @@ class BodyBlock(blocks.StreamBlock):
         label=_("Heading"), icon="title", max_length=255, template="govportal/blocks/heading.html"
     )
     paragraph = blocks.RichTextBlock(
-        label=_("Text"),
+        label=_("Text of the page"),
         icon="pilcrow",
         features=RICH_TEXT_FEATURES,
         template="govportal/blocks/paragraph.html",

@@ -72,7 +72,7 @@ _EXPORTED: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "size": (_("Size in bytes"), _of_facts("size")),
     "pages": (_("Pages"), _of_facts("page_count")),
     "signature": (_("Signature"), _worded(file_wording.signature_label)),
-    "text": (_("Text"), _worded(file_wording.text_label)),
+    "text": (_("Text layer"), _worded(file_wording.text_label)),
     "copies": (_("Copies"), lambda document: document.copies - 1 if document.copies else 0),
     "status": (_("State"), _status),
     "sha256": ("SHA-256", _of_facts("sha256")),
@@ -103,7 +103,7 @@ class UploadedFilesFilterSet(WagtailFilterSet):
         method="filter_signature",
     )
     text = django_filters.ChoiceFilter(
-        label=_("Text"),
+        label=_("Text layer"),
         choices=[("text", _("text")), ("scan", _("no text (scan)")), ("cut", _("not complete"))],
         method="filter_text",
     )
@@ -196,7 +196,7 @@ class UploadedFilesView(ReportView):
                 sort_key="govportal_facts__page_count",
             ),
             Column("signature", label=_("Signature"), accessor=_EXPORTED["signature"][1]),
-            Column("text", label=_("Text"), accessor=_EXPORTED["text"][1]),
+            Column("text", label=_("Text layer"), accessor=_EXPORTED["text"][1]),
             NumberColumn("copies", label=_("Copies"), accessor=_EXPORTED["copies"][1]),
             Column("status", label=_("State"), accessor=_status),
             Column("sha256", label="SHA-256", accessor=_short_hash),

@@ -29,7 +29,7 @@ from .models import DocumentUnit, LegalDocumentPage, RegisterEntry
 _RENAMED = {"doc_type": "type"}
 #: Where the documents are below the address of the API.
 ENDPOINT = "legal-documents"
-#: No row lies beyond it, and more than a database can count is an error there (wagtail offset).
+#: Keys and offsets beyond it name nothing, and are errors in a database.
 _LARGEST = 2**31 - 1
 _PARAMETERS = {"query", "issued_from", "issued_to", *_RENAMED, *FACETS} - set(_RENAMED.values())
 
@@ -56,7 +56,7 @@ class BoundedPagination(WagtailPagination):  # type: ignore[misc]
             BadRequestError: for an offset or limit that is no number, or too large a one.
         """
         offset = request.GET.get("offset", "")
-        if offset.isdigit() and (len(offset) > 10 or int(offset) > _LARGEST):
+        if offset.isdecimal() and (len(offset) > 10 or int(offset) > _LARGEST):
             raise BadRequestError("offset is too large")
         rows: QuerySet[Any] = super().paginate_queryset(queryset, request, view=view)
         return rows

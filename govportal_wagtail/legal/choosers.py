@@ -82,7 +82,7 @@ class _ChooseMixin:
             Column("issuer", label=_("Issuing body"), accessor="issuer.localized_name"),
             Column("issued_on", label=_("Issued on"), accessor=columns.short_day("issued_on")),
             Column("validity", label=_("Validity today"), accessor=columns.validity_label),
-            Column("status", label=_("Status"), accessor=columns.publication_label),
+            Column("status", label=_("Publication"), accessor=columns.publication_label),
         ]
         return [*found, LocaleColumn(sort_key=None)] if self.i18n_enabled else found
 
@@ -159,9 +159,9 @@ class LegalDocumentChooserViewSet(ChooserViewSet):  # type: ignore[misc]
 
     model = LegalDocumentPage
     icon = "doc-full"
-    choose_one_text = _("Choose a document")
-    choose_another_text = _("Choose another document")
-    edit_item_text = _("Edit this document")
+    choose_one_text = _("Choose a legal document")
+    choose_another_text = _("Choose another legal document")
+    edit_item_text = _("Edit this legal document")
     per_page = 20
     base_widget_class = DocumentChooser
     choose_view_class = DocumentChooseView

@@ -40,7 +40,7 @@ def publication_label(document: Any) -> str:
     if not document.live:
         return gettext("not published")
     changed = document.has_unpublished_changes
-    return gettext("live, with unpublished changes") if changed else gettext("live")
+    return gettext("published, with unpublished changes") if changed else gettext("published")
 
 
 def short_day(name: str) -> Callable[[Any], str]:
@@ -100,7 +100,7 @@ EXPORT_HEADINGS: Final = {
     "signing_capacity": _("Signing capacity"),
     "position": _("Position of the signer"),
     "signer": _("Signed by"),
-    "administrative_fields": _("Fields"),
+    "administrative_fields": _("Fields of administration"),
     "issued_on": _("Issued on"),
     "effective_on": _("In force from"),
     "expires_on": _("Expires on"),

@@ -84,8 +84,8 @@ def _already_there(page: LegalDocumentPage, user: Any) -> list[Finding]:
     found = duplicates_of(page, user)
     if not found:
         return []
-    text = _("A document with this number, type, issuing body and year already exists:")
-    message = format_html("{} {}", text, links_to(found))
+    text = _("A document with this number, type, issuing body and year already exists: {links}")
+    message = format_html(text, links=links_to(found))
     return [Finding("warning", "symbol", "already_exists", message)]
 
 

@@ -137,7 +137,7 @@ def _facts(page: LegalDocumentPage, library_url: str) -> list[_Row]:
         (_("Signed by"), page.signer, linked("signer", slugify(page.signer))),
         (_("Position"), page.position, ""),
         (_("Signing capacity"), capacity, ""),
-        (_("Fields"), field_names, ""),
+        (_("Fields of administration"), field_names, ""),
         (_("Issued on"), _day(page.issued_on), ""),
         (_("In force from"), _day(page.effective_on), ""),
         (_("Expires on"), _day(page.expires_on), ""),

@@ -66,7 +66,7 @@ def as_csv(entries: QuerySet[RegisterEntry], request: HttpRequest) -> Iterator[s
         "effective_on": _("In force from"),
         "ended_on": _("Expired on"),
         "status": _("Validity"),
-        "fields": _("Fields"),
+        "fields": _("Fields of administration"),
         "url": _("Address"),
     }
     yield "\ufeff" + writer.writerow(headings.values())  # type: ignore[operator]

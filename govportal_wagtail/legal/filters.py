@@ -30,7 +30,7 @@ from .models import (
 _PRESENT = [("with", _("present")), ("without", _("missing"))]
 _ONE: dict[str, Any] = {"widget": RadioSelect, "empty_label": _("All")}
 _STATES = [
-    ("live", _("live")),
+    ("live", _("published")),
     ("changed", _("live, with unpublished changes")),
     ("draft", _("not published")),
 ]
@@ -72,7 +72,7 @@ class LegalDocumentFilterSet(WagtailFilterSet):  # type: ignore[misc]
         distinct=False,
     )
     administrative_fields = _FieldsFilter(
-        label=_("Field"),
+        label=_("Field of administration"),
         queryset=AdministrativeField.objects.all(),
         widget=CheckboxSelectMultiple,
     )

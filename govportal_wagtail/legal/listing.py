@@ -25,7 +25,7 @@ from .models.register import RegisterQuerySet
 _HEADINGS: dict[str, str | Promise] = {
     "type": _("Document type"),
     "issuer": _("Issuing body"),
-    "field": _("Field"),
+    "field": _("Field of administration"),
     "year": _("Year"),
     "status": _("Validity"),
     "normativity": _("Kind of document"),
@@ -39,10 +39,15 @@ _ORDERS = {
 }
 
 
-def entries_of(library: Page) -> RegisterQuerySet:
-    """Published documents of a library that its readers may see."""
+def entries_of(library: Page, *, is_open: bool | None = None) -> RegisterQuerySet:
+    """Published documents of a library that its readers may see.
+
+    ``is_open`` says whether anyone may read the library, where that is known already.
+    """
     entries = RegisterEntry.objects.filter(library=library, locale_id=library.locale_id)
-    return entries if library.get_view_restrictions().exists() else entries.public()
+    if is_open is None:
+        is_open = not library.get_view_restrictions().exists()
+    return entries.public() if is_open else entries
 
 
 def matching(
@@ -170,7 +175,7 @@ def list_context(library: Page, request: HttpRequest) -> dict[str, Any]:
     is_open = not library.get_view_restrictions().exists()
     entries, facets = None, []
     if not query.errors:
-        base = entries_of(library)
+        base = entries_of(library, is_open=is_open)
         found = _found(base, query)
         entries = page_of(found, request)
         hidden = {"normativity"} if getattr(library, "scope", "") else set()

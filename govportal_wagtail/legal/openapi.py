@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from .. import __version__, conf
 from .api import ENDPOINT
@@ -34,6 +35,7 @@ _SPECIAL: dict[str, Any] = {
 }
 
 
+@require_safe
 def openapi_view(request: HttpRequest) -> JsonResponse:
     """The description as JSON."""
     return JsonResponse(description(request), json_dumps_params={"ensure_ascii": False})

@@ -115,7 +115,7 @@ IDENTITY = [
                 help_text=_("Leave it empty: the type with number and symbol becomes the title."),
             ),
         ],
-        heading=_("Document"),
+        heading=_("Legal document"),
     ),
     MultiFieldPanel(
         [
@@ -186,7 +186,7 @@ RELATION = [
 def document_edit_handler(cls: Any) -> Any:
     """The tabs of a document type, from its lists of panels; empty ones are left out."""
     tabs = [
-        ([DocumentChecksPanel(heading=_("Checks")), *cls.content_panels], _("Document")),
+        ([DocumentChecksPanel(heading=_("Checks")), *cls.content_panels], _("Legal document")),
         (cls.text_panels, _("Full text")),
         (cls.relation_panels, _("Relations")),
         (cls.promote_panels, _("Promote")),

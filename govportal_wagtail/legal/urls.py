@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.decorators.http import require_safe
 
 from . import feeds, views
 from .api import api_router
@@ -19,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v2/openapi.json", openapi_view, name="openapi"),
     re_path(
         r"^du-lieu/van-ban/(?P<library_id>[0-9]{1,9})\.atom$",
-        feeds.DocumentFeed(),
+        require_safe(feeds.DocumentFeed()),
         name="list_feed",
     ),
 ]

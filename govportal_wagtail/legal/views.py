@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBadRequest, StreamingH
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from . import exports
@@ -32,6 +33,7 @@ def public_library(request: HttpRequest, library_id: int) -> Page:
     return library
 
 
+@require_safe
 def list_export(request: HttpRequest, library_id: int, code: str) -> HttpResponseBase:
     """The filtered list as a download; 400 where a filter is not understood."""
     library = public_library(request, library_id)

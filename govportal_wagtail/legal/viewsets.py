@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -124,7 +124,7 @@ class LegalDocumentPageListingViewSet(PageListingViewSet):  # type: ignore[misc]
     columns = columns.DOCUMENT_COLUMNS
     filterset_class = LegalDocumentFilterSet
     icon = "doc-full"
-    menu_label = _("Documents")
+    menu_label = _("Legal documents")
     menu_name = "govportal-documents"
     menu_item_class = _EditorsMenuItem
 
@@ -147,9 +147,9 @@ class LibraryListingViewSet(PageListingViewSet):  # type: ignore[misc]
     index_view_class = LibraryListView
     columns = [
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-        ParentPageColumn("parent", label=_("Parent")),
+        ParentPageColumn("parent", label=_("Parent page")),
         Column("scope", label=_("Documents held"), accessor="get_scope_display"),
-        Column("numchild", label=_("Documents"), sort_key="numchild"),
+        Column("numchild", label=_("Legal documents"), sort_key="numchild"),
         PageStatusColumn("status", label=_("Status"), sort_key="live"),
         DateColumn(
             "latest_revision_created_at",
@@ -172,7 +172,13 @@ class DocumentTypeViewSet(SnippetViewSet):  # type: ignore[misc]
     menu_name = "govportal-document-types"
     # It has its own place in the menu of documents.
     menu_item_is_registered = True
-    list_display = ["name", "code", "abbreviation", "can_be_normative", "sort_order"]
+    list_display = [
+        "name",
+        "code",
+        "abbreviation",
+        BooleanColumn("can_be_normative", label=_("May be normative")),
+        "sort_order",
+    ]
     list_filter = ["can_be_normative"]
     list_export = ["code", "name", "name_en", "abbreviation", "can_be_normative", "sort_order"]
     ordering = ["sort_order", "name"]

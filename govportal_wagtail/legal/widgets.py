@@ -27,9 +27,9 @@ class DocumentChooser(BaseChooser):  # type: ignore[misc]
 
     model = "govportal_legal.LegalDocumentPage"
     chooser_modal_url_name = "govportal_legal_chooser:choose"
-    choose_one_text = _("Choose a document")
-    choose_another_text = _("Choose another document")
-    link_to_chosen_text = _("Edit this document")
+    choose_one_text = _("Choose a legal document")
+    choose_another_text = _("Choose another legal document")
+    link_to_chosen_text = _("Edit this legal document")
     icon = "doc-full"
     user: Any = None
 

@@ -71,7 +71,9 @@ class HomePageMixin(PortalPageMixin):
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
-        InlinePanel("sections", heading=_("Sections of the home page"), label=_("section")),
+        InlinePanel(
+            "sections", heading=_("Sections of the home page"), label=_("section of the home page")
+        ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 

@@ -32,8 +32,8 @@ BROWSER_ARGUMENTS = [
 ]
 #: Width and height of a phone, a tablet and a desktop.
 SIZES = {390: 844, 768: 1024, 1440: 900}
-#: Where the accessibility rules are run: the layout of a tablet is that of a phone.
-AUDITED_WIDTHS = (390, 1440)
+#: Where pages are looked at closely: the layout of a tablet is that of a phone.
+VISITED_WIDTHS = (390, 1440)
 
 LIBRARY = "/van-ban/van-ban-quy-pham-phap-luat/"
 LONG_DOCUMENT = f"{LIBRARY}quyet-dinh-18-2026-qd-ubnd/"

@@ -142,5 +142,9 @@ def _walk(page: Page, stops: int) -> list[str]:
             break
         fault = page.evaluate(_FOCUS)
         if fault:
+            # Scrolling and styles may be a frame behind on a busy machine.
+            page.wait_for_timeout(250)
+            fault = page.evaluate(_FOCUS)
+        if fault:
             faults.append(fault)
     return faults

@@ -8,6 +8,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.portal import SIZES
+
 RULES = {
     "runOnly": [
         "wcag2a",
@@ -58,6 +60,17 @@ _LARGEST = """() => new Promise((resolve) => {
   }, 60);
 })"""
 
+# What makes the page wider than the window, if it is.
+_STICKING_OUT = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) {
+    return [];
+  }
+  return ["page", ...[...document.body.querySelectorAll("*")]
+    .filter((item) => item.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 8).map((item) => `${item.tagName}.${item.className}`)];
+}"""
+
 _WATCH = """
 window.gpViolations = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -77,18 +90,14 @@ class Visit:
     console: list[str] = field(default_factory=list)
     policy_violations: list[str] = field(default_factory=list)
     broken_images: list[str] = field(default_factory=list)
-    overflow: int = 0
-    wide_elements: list[str] = field(default_factory=list)
+    sticking_out: dict[int, list[str]] = field(default_factory=dict)
     largest_image: dict[str, Any] | None = None
     texts: list[str] = field(default_factory=list)
-    accessibility: list[str] | None = None
+    accessibility: list[str] = field(default_factory=list)
 
 
-def visit(context: BrowserContext, path: str, *, accessibility: bool) -> Visit:
-    """Open ``path`` in a fresh page and note what there is to note.
-
-    The accessibility rules take most of the time; they are run where asked for.
-    """
+def visit(context: BrowserContext, path: str) -> Visit:
+    """Open ``path`` in a fresh page and note what there is to note."""
     seen = Visit(path)
     page = context.new_page()
     page.add_init_script(_WATCH)
@@ -106,9 +115,14 @@ def visit(context: BrowserContext, path: str, *, accessibility: bool) -> Visit:
     seen.largest_image = page.evaluate(_LARGEST)
     seen.texts = page.evaluate(_TEXTS)
     seen.policy_violations = page.evaluate("window.gpViolations")
-    _measure(page, seen)
-    if accessibility:
-        seen.accessibility = accessibility_violations(page)
+    seen.broken_images = page.evaluate(
+        """[...document.images].filter((image) => image.complete && !image.naturalWidth)
+        .map((image) => image.src)"""
+    )
+    seen.accessibility = accessibility_violations(page)
+    for width, height in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        seen.sticking_out[width] = page.evaluate(_STICKING_OUT)
     page.close()
     return seen
 
@@ -121,19 +135,3 @@ def accessibility_violations(page: Page) -> list[str]:
         for violation in violations
         for node in violation["nodes"][:3]
     ]
-
-
-def _measure(page: Page, seen: Visit) -> None:
-    seen.overflow = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    if seen.overflow > 0:
-        seen.wide_elements = page.evaluate(
-            """[...document.body.querySelectorAll("*")]
-            .filter((item) => item.getBoundingClientRect().right > innerWidth + 1)
-            .slice(0, 8).map((item) => item.tagName + "." + item.className)"""
-        )
-    seen.broken_images = page.evaluate(
-        """[...document.images].filter((image) => image.complete && !image.naturalWidth)
-        .map((image) => image.src)"""
-    )

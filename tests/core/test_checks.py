@@ -34,6 +34,7 @@ def on_postgresql(monkeypatch):
         checks.check_search_config,
         checks.check_middleware_order,
         checks.check_language,
+        checks.check_date_format,
     ],
 )
 def test_the_example_project_passes(check):
@@ -120,3 +121,8 @@ def test_the_main_language_is_vietnamese(settings):
     assert ids(checks.check_language()) == ["govportal.W005"]
     settings.LANGUAGE_CODE = "vi-VN"
     assert checks.check_language() == []
+
+
+def test_dates_are_typed_day_first(settings):
+    settings.WAGTAIL_DATE_FORMAT = "%Y-%m-%d"
+    assert ids(checks.check_date_format()) == ["govportal.W006"]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import dj_database_url
 
+from govportal_wagtail.defaults import *  # noqa: F403
+
 ROOT = Path(__file__).resolve().parents[3]
 PROJECT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("PORTAL_VAR", ROOT / "var"))
@@ -65,9 +67,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-# The quick view shows a PDF of this site inside a page of this site.
-X_FRAME_OPTIONS = "SAMEORIGIN"
-CSRF_FAILURE_VIEW = "govportal_wagtail.core.views.csrf_failure"
 
 TEMPLATES = [
     {
@@ -126,12 +125,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "Cổng thông tin điện tử"
 WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_BASE_URL", "http://127.0.0.1:8000")
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "govportal_wagtail.core.forms.CheckedDocumentForm"
 WAGTAILSEARCH_BACKENDS = {
     "default": {
         "BACKEND": "wagtail.search.backends.database",

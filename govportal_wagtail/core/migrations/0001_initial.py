@@ -206,7 +206,9 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveBigIntegerField(default=0, verbose_name="size in bytes")),
                 (
                     "page_count",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="pages"),
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="number of pages"
+                    ),
                 ),
                 (
                     "has_text_layer",

@@ -35,7 +35,7 @@ class FileFacts(models.Model):
     mime_type = models.CharField(_("media type"), max_length=120, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, db_index=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
-    page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    page_count = models.PositiveIntegerField(_("number of pages"), null=True, blank=True)
     has_text_layer = models.BooleanField(_("has a text layer"), null=True, blank=True)
     is_signed = models.BooleanField(_("digitally signed"), null=True, blank=True)
     signature_intact = models.BooleanField(

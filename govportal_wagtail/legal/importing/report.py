@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 from openpyxl.styles import Font
@@ -19,7 +19,7 @@ from .errors import UnusableInput
 from .importer import Outcome, counts_in_order
 
 OUTCOME_LABELS: Final = {
-    Outcome.CREATED: gettext_lazy("created"),
+    Outcome.CREATED: pgettext_lazy("import", "created"),
     Outcome.UPDATED: gettext_lazy("updated"),
     Outcome.UNCHANGED: gettext_lazy("unchanged"),
     Outcome.DUPLICATE: gettext_lazy("twice in the file"),

@@ -433,7 +433,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="wagtailcore.page",
-                        verbose_name="document",
+                        verbose_name="legal document",
                     ),
                 ),
                 (

@@ -10,14 +10,14 @@ from django.utils.translation import pgettext_lazy
 class Validity(models.TextChoices):
     """State of a document on a given day, as the national database of legal documents names it."""
 
-    IN_FORCE = "in_force", _("in force")
-    NOT_YET = "not_yet", _("not yet in force")
-    PARTLY_EXPIRED = "partly_expired", _("partly expired")
-    EXPIRED = "expired", _("expired")
-    SUSPENDED = "suspended", _("suspended")
-    OBSOLETE = "obsolete", _("no longer suitable")
-    DRAFT = "draft", _("draft")
-    UNKNOWN = "unknown", _("not determined")
+    IN_FORCE = "in_force", pgettext_lazy("validity", "in force")
+    NOT_YET = "not_yet", pgettext_lazy("validity", "not yet in force")
+    PARTLY_EXPIRED = "partly_expired", pgettext_lazy("validity", "partly expired")
+    EXPIRED = "expired", pgettext_lazy("validity", "expired")
+    SUSPENDED = "suspended", pgettext_lazy("validity", "suspended")
+    OBSOLETE = "obsolete", pgettext_lazy("validity", "no longer suitable")
+    DRAFT = "draft", pgettext_lazy("validity", "draft")
+    UNKNOWN = "unknown", pgettext_lazy("validity", "not determined")
 
 
 class Normativity(models.TextChoices):

@@ -25,6 +25,9 @@ from ..validation import errors_of
 from .choices import FileRole, Normativity, RelationKind, RelationScope, SigningCapacity, Validity
 from .taxonomy import DocumentType
 
+#: Pages that are only read answer other methods with 405.
+READ_METHODS = ["GET", "HEAD", "OPTIONS"]
+
 
 class LegalDocumentIndexMixin(PortalPageMixin):
     """A library of documents with its own scope, such as law kept apart from administration."""
@@ -38,6 +41,7 @@ class LegalDocumentIndexMixin(PortalPageMixin):
         help_text=_("Empty: documents of both kinds."),
     )
 
+    allowed_http_methods = READ_METHODS
     content_panels = [*Page.content_panels, *panels.LIBRARY]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 
@@ -147,6 +151,7 @@ class LegalDocumentMixin(PortalPageMixin):
     )
     status_override_reason = models.TextField(_("reason"), blank=True)
 
+    allowed_http_methods = READ_METHODS
     content_panels = panels.IDENTITY
     text_panels = panels.TEXT
     relation_panels = panels.RELATIONS
@@ -269,7 +274,7 @@ class DocumentRelation(Orderable):
     kind = models.CharField(_("relation"), max_length=30, choices=RelationKind.choices)
     target = models.ForeignKey(
         "wagtailcore.Page",
-        verbose_name=_("document"),
+        verbose_name=_("legal document"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -323,7 +328,7 @@ class DocumentRelation(Orderable):
         self.derive()
         if not (self.target_id or self.target_symbol or self.target_title):
             raise ValidationError(
-                {"target_symbol": _("Choose a document or write its number and symbol.")}
+                {"target_symbol": _("Choose a legal document or write its number and symbol.")}
             )
         if self.target_id and self.target_id == self.page_id:
             raise ValidationError({"target": _("A document cannot be related to itself.")})

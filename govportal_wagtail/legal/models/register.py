@@ -83,7 +83,7 @@ class RegisterQuerySet(models.QuerySet["RegisterEntry"]):
 
     def for_lists(self) -> RegisterQuerySet:
         """Entries with what a line of a list shows, without further queries per line."""
-        return self.select_related("doc_type", "issuer")
+        return self.select_related("doc_type", "issuer").defer("words")
 
     def with_fields(self) -> RegisterQuerySet:
         """Entries with their fields of administration, in one query for all."""

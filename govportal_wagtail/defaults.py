@@ -1,0 +1,33 @@
+"""Settings of Django and Wagtail that a Vietnamese portal wants; a project imports them all.
+
+Write ``from govportal_wagtail.defaults import *`` in your settings and override below it what you
+want otherwise.
+"""
+
+from __future__ import annotations
+
+# Day before month, as dates are written in Viet Nam; Django's Vietnamese locale does not say so,
+# and Wagtail's date field silently replaces a date that it cannot read.
+DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+DATETIME_INPUT_FORMATS = [
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H:%M:%S",
+]
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+
+# Addresses without diacritics survive every mail program and search engine.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# An upload is checked by its content before it is kept.
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "govportal_wagtail.core.forms.CheckedDocumentForm"
+# Files of a private collection are served by a view that asks who reads them.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# The admin of a state agency asks no server abroad.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+CSRF_FAILURE_VIEW = "govportal_wagtail.core.views.csrf_failure"
+# The quick view shows a PDF of this site inside a page of this site.
+X_FRAME_OPTIONS = "SAMEORIGIN"
