@@ -36,20 +36,22 @@ def source_catalogues(domain: str) -> Iterator[tuple[str, Path]]:
                 yield name.removesuffix(ending), Path(str(path.locate()))
 
 
+def translated_catalogues(domain: str) -> Iterator[Path]:
+    """The Vietnamese catalogue beside each English one, where there is one."""
+    for _app, path in source_catalogues(domain):
+        found = path.parents[2] / LANGUAGE / "LC_MESSAGES" / path.name
+        if found.exists():
+            yield found
+
+
 def translated(path: Path) -> set[Key]:
-    """Keys of a catalogue that have a translation; none where there is no file."""
-    if not path.exists():
-        return set()
+    """Keys of a catalogue that have a translation."""
     return {key(entry) for entry in polib.pofile(str(path)).translated_entries()}
 
 
 def done(domain: str) -> set[Key]:
     """Strings that some app translates: Django reads the catalogues of all apps as one."""
-    return {
-        found
-        for _app, path in source_catalogues(domain)
-        for found in translated(path.parents[2] / LANGUAGE / "LC_MESSAGES" / path.name)
-    }
+    return {found for path in translated_catalogues(domain) for found in translated(path)}
 
 
 def untranslated(domain: str) -> dict[Key, polib.POEntry]:

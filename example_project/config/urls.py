@@ -11,12 +11,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from govportal_wagtail import urls as govportal_urls
+from govportal_wagtail.admin_vi import urls as admin_vi_urls
 
 handler404 = "govportal_wagtail.core.views.page_not_found"
 handler403 = "govportal_wagtail.core.views.permission_denied"
 handler500 = "govportal_wagtail.core.views.server_error"
 
 urlpatterns = [
+    path("admin/", include(admin_vi_urls)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # The demo serves its own images; a production server leaves this to the web server.

@@ -113,6 +113,16 @@ class LegalDocumentsAPIViewSet(PagesAPIViewSet):
     }
     listing_default_fields = [*PagesAPIViewSet.listing_default_fields, *LISTED]
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse what no filter can look for, also those of Wagtail.
+
+        Raises:
+            BadRequestError: for a null character, which PostgreSQL takes in no text.
+        """
+        super().initial(request, *args, **kwargs)
+        if any("\x00" in value for _name, values in request.GET.lists() for value in values):
+            raise BadRequestError("null characters are not allowed")
+
     def get_queryset(self) -> QuerySet[Any]:
         """Public documents with what a row shows, newest first."""
         entries = RegisterEntry.objects.with_status(on=timezone.localdate())

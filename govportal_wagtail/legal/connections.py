@@ -61,7 +61,9 @@ class RelationItem:
     scope_text: str
     effective_on: date | None
     on: date | None
+    last_day: date | None
     note: str
+    abstract: str
     is_stub: bool
     is_passive: bool
     is_draft: bool
@@ -174,6 +176,7 @@ def _outgoing(
                     is_stub=entry is None,
                     is_passive=False,
                     is_draft=page.is_draft,
+                    abstract=entry.abstract if entry else "",
                 )
             )
     return items
@@ -209,6 +212,7 @@ def _incoming(
             is_stub=False,
             is_passive=True,
             is_draft=acting.is_draft,
+            abstract=acting.abstract,
         )
     return list(found.values())
 
@@ -222,6 +226,7 @@ def _item(
     is_stub: bool,
     is_passive: bool,
     is_draft: bool,
+    abstract: str = "",
 ) -> RelationItem:
     symbol, title, url = named
     is_partial = row.scope == RelationScope.ARTICLES
@@ -234,7 +239,9 @@ def _item(
         scope_text=(row.articles or str(row.get_scope_display())) if is_partial else "",
         effective_on=row.effective_on,
         on=on,
+        last_day=row.last_day,
         note=row.note,
+        abstract=abstract,
         is_stub=is_stub,
         is_passive=is_passive,
         is_draft=is_draft,

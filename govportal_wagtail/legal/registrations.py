@@ -86,7 +86,10 @@ def _entries(branch: Page) -> RegisterQuerySet:
 
 
 def _first_library(branch: Page) -> Page | None:
-    return LegalDocumentIndexPage.objects.live().public().descendant_of(branch).first()
+    # Not descendant_of(): for its condition on the depth SQLite would walk all pages of the site.
+    libraries = LegalDocumentIndexPage.objects.filter(path__startswith=branch.path)
+    first: Page | None = libraries.live().public().first()
+    return first
 
 
 home_sections.register(

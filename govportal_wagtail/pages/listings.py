@@ -27,7 +27,9 @@ def articles_below(page: Page) -> PageQuerySet:
     images = get_image_model().objects.prefetch_renditions()
     return (
         _article_model()
-        .objects.descendant_of(page)
+        # Not descendant_of(): for its condition on the depth SQLite would walk the whole site.
+        .objects.filter(path__startswith=page.path)
+        .exclude(pk=page.pk)
         .live()
         .public()
         .select_related("category")

@@ -375,6 +375,14 @@ class RequestTests:
                     wrong.append((address, name, status))
         assert wrong == []
 
+    @pytest.mark.parametrize("kind", VALUES)
+    def test_no_address_to_look_for_is_an_error_of_the_server(
+        self, visitor: Client, kind: str
+    ) -> None:
+        parameters = {"html_path": f"/van-ban/{VALUES[kind]}/"}
+        response = visitor.get("/api/v2/legal-documents/find/", parameters)
+        assert response.status_code in {400, 404}
+
     @pytest.mark.parametrize("raw", ["query=%ff%fe", "query=%C3%28", "page=%00", "%ff=%ff", "&&&="])
     def test_no_broken_query_string_is_an_error_of_the_server(
         self, visitor: Client, addresses: list[str], raw: str

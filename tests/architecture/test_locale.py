@@ -100,6 +100,7 @@ class CheckTests:
 
     @pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
     def test_missing_gettext_fails_the_check_on_ci_only(self, monkeypatch, capsys, ci, code):
+        monkeypatch.setattr(check_messages, "catalogues", lambda root: [])
         monkeypatch.setenv("PATH", "")
         monkeypatch.setenv("CI", ci)
         assert check_messages.main() == code
@@ -125,6 +126,26 @@ class WagtailTests:
         for entry in polib.pofile(str(ADMIN / f"{domain}.po")):
             if wagtail_strings.key(entry) in done:
                 assert entry.tcomment.startswith("Replaces the translation of Wagtail: ")
+
+    #: Readers call them keywords, editors tags; and a code is a code.
+    TWO_NAMES = {"tags", "Tags", "Code"}
+
+    def test_a_string_shared_with_wagtail_means_the_same(self):
+        """Django reads all catalogues as one: our word would replace Wagtail's everywhere."""
+        theirs = {
+            wagtail_strings.key(entry): entry.msgstr
+            for path in [*wagtail_strings.translated_catalogues("django"), ADMIN / "django.po"]
+            for entry in polib.pofile(str(path)).translated_entries()
+            if entry.msgstr != entry.msgid
+        }
+        ours = polib.pofile(str(ROOT / "locale/vi/LC_MESSAGES/django.po"))
+        assert {
+            entry.msgid: (entry.msgstr, theirs[wagtail_strings.key(entry)])
+            for entry in ours
+            if wagtail_strings.key(entry) in theirs
+            and entry.msgid not in self.TWO_NAMES
+            and entry.msgstr.casefold() != theirs[wagtail_strings.key(entry)].casefold()
+        } == {}
 
     def test_scripts_of_the_admin_get_the_same_language(self, client):
         response = client.get("/admin/jsi18n/")

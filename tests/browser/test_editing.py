@@ -92,7 +92,7 @@ def test_published_change_replaces_the_page_in_the_cache(
     expect(reader.locator("h1")).to_have_text("Di tích và danh thắng")
     # Every other page shows the new title in its menu.
     reader.goto("/")
-    assert "Di tích và danh thắng" in reader.locator(".gp-menu__list").text_content()
+    expect(reader.locator(".gp-menu__list")).to_contain_text("Di tích và danh thắng")
 
 
 def _edit_address(page: Page, title: str) -> str:

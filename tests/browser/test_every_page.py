@@ -11,7 +11,7 @@ import polib
 import pytest
 
 from tests.browser.conftest import Tour
-from tests.browser.portal import VISITED_WIDTHS, PLACES, SIZES
+from tests.browser.portal import PLACES, SIZES, VISITED_WIDTHS
 
 pytestmark = pytest.mark.browser
 

@@ -50,8 +50,7 @@ def load_document(library: LegalDocumentIndexPage, row: dict[str, Any]) -> None:
     """One document; its symbol and issuer are its natural key."""
     doc_type = DocumentType.objects.get(code=row["type"])
     issuer = Agency.objects.get(code=row["issuer"])
-    name = f"Dự thảo {doc_type.name}" if row.get("is_draft") else doc_type.name
-    title = f"{name}: {row['abstract']}" if row.get("is_draft") else f"{name} {row['symbol']}"
+    title = row["abstract"] if row.get("is_draft") else f"{doc_type.name} {row['symbol']}"
     slug = row.get("key") or slugify(f"{doc_type.code}-{row['symbol']}")
     if issuer.level != "province":
         slug = f"{slug}-{issuer.code}"
