@@ -26,15 +26,14 @@ types: $(VENV)/.test
 architecture: $(VENV)/.test
 	$(VENV)/bin/lint-imports
 
-# The suite on SQLite with browser journeys, then the same suite on PostgreSQL.
+# The whole suite with browser journeys on SQLite, then all that asks a database on PostgreSQL.
 unit: $(VENV)/.test tools
 	$(PY) scripts/run_tests.py sqlite -m "not browser"
 	$(PY) scripts/run_tests.py sqlite -n 0 -m browser
-	$(PY) scripts/run_tests.py postgres -m "not browser"
+	$(PY) scripts/run_tests.py postgres -m "django_db and not browser"
 
 # The suite on another interpreter: make compat PYTHON=python3.13 VENV=.venv-3.13
 compat: $(VENV)/.test tools
-	$(PY) scripts/run_tests.py sqlite -m "not browser"
 	$(PY) scripts/run_tests.py postgres -m "not browser"
 
 browser: $(VENV)/.test tools

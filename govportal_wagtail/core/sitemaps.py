@@ -9,6 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
 from django.db.models import Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
@@ -62,6 +63,7 @@ class PortalSitemap(Sitemap):  # type: ignore[type-arg]
         return latest
 
 
+@require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The list of sitemap files of the request's site."""
     return index(
@@ -72,6 +74,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def sitemap_file(request: HttpRequest, section: str) -> HttpResponse:
     """One file of the sitemap, chosen by ``?p=``.
 

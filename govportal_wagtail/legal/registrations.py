@@ -21,10 +21,10 @@ from ..core.registries import (
     required_parts,
     search_sources,
 )
-from .document_types import DOCUMENT_TYPES
 from .models import DocumentType, LegalDocumentIndexPage, RegisterEntry
 from .models.register import RegisterQuerySet
 from .required import ensure_library
+from .symbols.document_types import DOCUMENT_TYPES
 
 _DEFAULT_COUNT = 6
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.http import require_safe
 
-from . import feeds, views
-from .api import api_router
-from .openapi import openapi_view
+from .public import feeds, views
+from .public.api import api_router
+from .public.openapi import openapi_view
 
 app_name = "govportal_legal"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .numbering import parse_symbol
+from .symbols import parse_symbol
 
 if TYPE_CHECKING:
     from .models import LegalDocumentMixin

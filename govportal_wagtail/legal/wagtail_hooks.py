@@ -15,12 +15,12 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from . import import_views, viewsets
-from .choosers import chooser
-from .document_checks import findings_of
 from .models import LegalDocumentPage
-from .recognised import found_relations
-from .symbol_check import check_symbol
+from .staff import import_views, viewsets
+from .staff.checks import findings_of
+from .staff.choosers import chooser
+from .staff.recognised import found_relations
+from .staff.symbol_check import check_symbol
 
 _URLS = [
     path("check-symbol/", check_symbol, name="check_symbol"),

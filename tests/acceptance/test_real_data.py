@@ -19,13 +19,13 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from govportal_wagtail.core.models import FileFacts, InspectionState
-from govportal_wagtail.legal.documents import detail_context
 from govportal_wagtail.legal.models import (
     DocumentFile,
     ImportRun,
     LegalDocumentPage,
     RegisterEntry,
 )
+from govportal_wagtail.legal.public.documents import detail_context
 from govportal_wagtail.legal.structure import WarningCode, parse
 from tests import builders
 from tests.acceptance.registers import codes, contents_of_database, run_import

@@ -9,8 +9,8 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
 from govportal_wagtail.core.models import FileFacts
-from govportal_wagtail.legal.document_checks import findings_of
 from govportal_wagtail.legal.models import DocumentRelation, LegalDocumentPage, RegisterEntry
+from govportal_wagtail.legal.staff.checks import findings_of
 from tests import builders
 from tests.legal.editors import form_of, make_editor
 

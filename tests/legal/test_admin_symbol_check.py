@@ -9,8 +9,8 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govportal_wagtail.legal import symbol_check
-from govportal_wagtail.legal.numbering import parse_symbol
+from govportal_wagtail.legal.staff import symbol_check
+from govportal_wagtail.legal.symbols import parse_symbol
 from tests import builders
 from tests.legal.editors import make_editor
 
@@ -79,7 +79,7 @@ def test_an_odd_symbol_is_remarked_and_escaped(editor):
 
 
 def test_every_warning_of_the_parser_has_words():
-    from govportal_wagtail.legal.symbol_grammar import Symbol
+    from govportal_wagtail.legal.symbols.grammar import Symbol
 
     listed = Symbol.__doc__.split("Warnings:")[1].replace("\n", " ").strip(" .").split(",")
     assert {name.strip() for name in listed} == set(symbol_check.NOTES)

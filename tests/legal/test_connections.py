@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from govportal_wagtail.legal.connections import connect, relations_of
 from govportal_wagtail.legal.models import DocumentRelation, RegisterEntry
-from govportal_wagtail.legal.numbering import symbol_key
+from govportal_wagtail.legal.symbols import symbol_key
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from wagtail.models import PageViewRestriction
 
 from govportal_wagtail.core.models import FileFacts, InspectionState
 from govportal_wagtail.core.registries import home_sections, reference_data, search_sources
-from govportal_wagtail.legal.documents import detail_context
 from govportal_wagtail.legal.models import DocumentType, LegalDocumentPage
+from govportal_wagtail.legal.public.documents import detail_context
 from tests import builders
 
 pytestmark = pytest.mark.django_db

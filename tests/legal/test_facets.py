@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from govportal_wagtail.legal.facets import SHOWN_OPTIONS, FoundByText, options_of
-from govportal_wagtail.legal.list_query import FACETS, ListQuery
-from govportal_wagtail.legal.listing import entries_of, matching, ordered
+from govportal_wagtail.legal.public.facets import SHOWN_OPTIONS, FoundByText, options_of
+from govportal_wagtail.legal.public.list_query import FACETS, ListQuery
+from govportal_wagtail.legal.public.listing import entries_of, matching, ordered
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from govportal_wagtail.core.vietnamese import search_tokens, slugify
-from govportal_wagtail.legal.numbering import (
+from govportal_wagtail.legal.symbols import (
     DOCUMENT_TYPES,
     SymbolForm,
     SymbolQuery,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from govportal_wagtail.legal.models import DocumentUnit
-from govportal_wagtail.legal.rendering import render_units, table_of_contents
+from govportal_wagtail.legal.public.rendering import render_units, table_of_contents
 from govportal_wagtail.legal.structure import parse
 from tests import builders
 

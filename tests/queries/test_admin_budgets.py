@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from govportal_wagtail.legal.models import DocumentRelation
-from govportal_wagtail.legal.viewsets import LegalDocumentListView
+from govportal_wagtail.legal.staff.viewsets import LegalDocumentListView
 from tests import builders
 from tests.legal.editors import make_editor
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from govportal_wagtail.legal.documents import detail_context
 from govportal_wagtail.legal.models import DocumentUnit, LegalDocumentPage
+from govportal_wagtail.legal.public.documents import detail_context
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -23,6 +23,8 @@ class PortalPageMixin(_PageBase):
 
     #: Pages with a form or anything personal set this to False: they are never cached as a whole.
     page_cache_allowed = True
+    #: Pages with a form add POST.
+    allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
 
     def get_lead(self) -> str:
         """A plain-text summary for lists, feeds and metadata; empty where there is none."""

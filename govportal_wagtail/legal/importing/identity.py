@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from ...core.vietnamese import fold
 from ..models import LegalDocumentPage
-from ..numbering import parse_symbol
+from ..symbols import parse_symbol
 from .rows import DocumentData
 
 

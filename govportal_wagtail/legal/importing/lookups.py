@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from ...core.models import AdministrativeField, Agency
 from ...core.vietnamese import slugify
-from ..document_types import TYPES_BY_SLUG
 from ..models import DocumentType
+from ..symbols.document_types import TYPES_BY_SLUG
 from .errors import UnusableInput
 from .mapping import AgencySpec, Mapping
 from .mapping_parser import cell_key

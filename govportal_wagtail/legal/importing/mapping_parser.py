@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from ...core.models.agency import AgencyKind, AgencyLevel
 from ...core.vietnamese import normalise
-from ..document_types import TYPES_BY_ABBREVIATION, TYPES_BY_SLUG
 from ..models.choices import FileRole, Normativity, SigningCapacity, Validity
+from ..symbols.document_types import TYPES_BY_ABBREVIATION, TYPES_BY_SLUG
 from .errors import UnusableInput
 from .mapping import (
     DATE_TARGETS,

@@ -12,9 +12,9 @@ from typing import Any, Final, Protocol
 
 from ...core.legacy_text import LegacyEncoding
 from ...core.vietnamese import fold
-from ..document_types import TYPES_BY_ABBREVIATION, TYPES_BY_SLUG
 from ..models.choices import Normativity
-from ..numbering import Symbol, parse_symbol
+from ..symbols import Symbol, parse_symbol
+from ..symbols.document_types import TYPES_BY_ABBREVIATION, TYPES_BY_SLUG
 from ..validation import Finding
 from . import cells, findings
 from .mapping import DATE_TARGETS, Column, Mapping

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from ...core.vietnamese import normalise, slugify
 from ..citations import find_relations
 from ..models import DocumentRelation, LegalDocumentPage, RelationScope
-from ..numbering import symbol_key
+from ..symbols import symbol_key
 from ..validation import Finding, check_document
 from . import findings
 from .attachments import Attachments, FoundFile

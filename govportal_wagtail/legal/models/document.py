@@ -17,16 +17,13 @@ from wagtail.search import index
 from ...core.metadata import Metadata
 from ...core.models import AdministrativeField, Agency, PortalPageMixin
 from ...core.vietnamese import normalise
-from .. import panels
-from ..api_fields import LEGAL_DOCUMENT
-from ..forms import LegalDocumentPageForm
-from ..numbering import parse_symbol
+from ..public.api_fields import LEGAL_DOCUMENT
+from ..staff import panels
+from ..staff.forms import LegalDocumentPageForm
+from ..symbols import parse_symbol
 from ..validation import errors_of
 from .choices import FileRole, Normativity, RelationKind, RelationScope, SigningCapacity, Validity
 from .taxonomy import DocumentType
-
-#: Pages that are only read answer other methods with 405.
-READ_METHODS = ["GET", "HEAD", "OPTIONS"]
 
 
 class LegalDocumentIndexMixin(PortalPageMixin):
@@ -41,7 +38,6 @@ class LegalDocumentIndexMixin(PortalPageMixin):
         help_text=_("Empty: documents of both kinds."),
     )
 
-    allowed_http_methods = READ_METHODS
     content_panels = [*Page.content_panels, *panels.LIBRARY]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 
@@ -55,7 +51,7 @@ class LegalDocumentIndexMixin(PortalPageMixin):
             Http404: for a page of the list that does not exist.
         """
         # A list reads the register, which is one of the models; so it cannot be imported above.
-        from ..listing import list_context  # noqa: PLC0415
+        from ..public.listing import list_context  # noqa: PLC0415
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | list_context(self, request)
@@ -151,7 +147,6 @@ class LegalDocumentMixin(PortalPageMixin):
     )
     status_override_reason = models.TextField(_("reason"), blank=True)
 
-    allowed_http_methods = READ_METHODS
     content_panels = panels.IDENTITY
     text_panels = panels.TEXT
     relation_panels = panels.RELATIONS
@@ -198,7 +193,7 @@ class LegalDocumentMixin(PortalPageMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The template context with the document's validity, text, relations and files."""
         # What a page shows is read through the models, so it cannot be imported above.
-        from ..documents import detail_context  # noqa: PLC0415
+        from ..public.documents import detail_context  # noqa: PLC0415
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | detail_context(self, request)

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from ...core.models import AdministrativeField, Agency
 from ...core.vietnamese import query_terms
-from ..numbering import query_key, symbol_key
+from ..symbols import query_key, symbol_key
 from .choices import Normativity, Validity
 from .taxonomy import DocumentType
 
@@ -67,7 +67,7 @@ class RegisterQuerySet(models.QuerySet["RegisterEntry"]):
     def search(self, query: str) -> RegisterQuerySet:
         """Entries found by number or by words: the exact symbol first, then numbers, then words.
 
-        Understands what ``legal.numbering.query_key`` does; a query without a word finds nothing.
+        Understands what ``legal.symbols.query_key`` does; a query without a word finds nothing.
         """
         by_words, by_number = _words_wanted(query), _number_wanted(query)
         if by_words is None:

@@ -1,0 +1,1 @@
+"""What citizens read: lists, documents, exports, feeds and the read API."""
