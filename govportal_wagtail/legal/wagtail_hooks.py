@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import include, path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
@@ -53,7 +53,7 @@ def register_menu() -> MenuItem:
         viewsets.document_types.get_menu_item(4),
     ]
     return SubmenuMenuItem(
-        gettext_lazy("Legal documents"),
+        pgettext_lazy("menu", "Legal documents"),
         Menu(items=items),
         name="govportal-legal",
         icon_name="doc-full",
