@@ -240,6 +240,8 @@ class DocumentFormTests:
             ({"abstract": f"Quy chế{NUL}"}, "abstract"),
             ({"doc_type": "9" * 30}, "doc_type"),
             ({"issuer": ""}, "issuer"),
+            ({"issuer": "'"}, "issuer"),
+            ({"issuer": "9" * 30}, "issuer"),
             ({"normativity": "x"}, "normativity"),
             ({"status_override": "expired"}, "status_override_reason"),
             ({"title": "x" * 300}, "title"),

@@ -17,6 +17,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
+from wagtail.models import Page
 
 from govportal_wagtail.core.models import FileFacts, InspectionState
 from govportal_wagtail.legal.models import (
@@ -205,6 +206,33 @@ class ImportTests:
         _first, second = portal.runs[name]
         assert second.counts == {"unchanged": count}
         assert portal.changed_tables[name] == set()
+
+    def test_particulars_are_those_of_the_register(self, portal: Portal) -> None:
+        library = portal.runs["province"][0].library
+        pages = {page.source_url: page for page in LegalDocumentPage.objects.child_of(library)}
+        for row in json.loads(PROVINCE.read_text(encoding="utf-8")):
+            page = pages[row["source_url"]]
+            assert page.symbol == row["so_hieu"]
+            assert page.abstract == " ".join(row["trich_yeu"].split())
+            assert str(page.issued_on) == row["ngay_ban_hanh"]
+            assert str(page.effective_on) == row["ngay_hieu_luc"]
+            assert f"{page.position} {page.signer}" == row["nguoi_ky"]
+            assert page.position.startswith(("Chủ tịch", "Phó Chủ tịch"))
+            assert 2 <= len(page.signer.split()) <= 4
+        twice = [page.issuer.code for page in pages.values() if page.symbol == "22/NQ-HĐND"]
+        assert sorted(twice) == ["hdnd-tinh", "hdnd-xa-chieng-mai"]
+
+    def test_what_is_printed_wins_over_the_list_of_the_gazette(self, portal: Portal) -> None:
+        # The list gives the day on which laws take effect, and the original's day of
+        # consolidations.
+        assert str(portal.page("04/2017/QH14").issued_on) == "2017-06-12"
+        assert str(portal.page("464/VBHN-BLĐTBXH").issued_on) == "2025-02-10"
+        law, directive = portal.page("61/2020/QH14"), portal.page("21/CT-TTg")
+        assert (law.issuer.code, law.doc_type.code) == ("quoc-hoi", "luat")
+        assert (directive.issuer.code, directive.doc_type.code) == ("thu-tuong", "chi-thi")
+
+    def test_the_tree_of_pages_is_whole(self, portal: Portal) -> None:
+        assert not any(Page.find_problems())
 
     def test_every_page_of_the_province_answers(self, portal: Portal) -> None:
         library = portal.runs["province"][0].library

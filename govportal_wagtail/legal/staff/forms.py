@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -40,14 +41,29 @@ def derived_slug(title: str, symbol: str, issued_on: Any) -> str:
     return slugify(" ".join(parts))[:_SLUG_LENGTH].strip("-")
 
 
+def _with_possible_keys(data: Any, names: tuple[str, ...]) -> Any:
+    """What was sent, without values of choosers that are no key of a record.
+
+    Wagtail's chooser looks such a value up to show it again, and fails; as an empty value it is
+    an error next to its field.
+    """
+    wrong = [name for name in names if data and not re.fullmatch(r"[0-9]{0,9}", data.get(name, ""))]
+    if not wrong:
+        return data
+    data = data.copy()
+    for name in wrong:
+        data[name] = ""
+    return data
+
+
 class LegalDocumentPageForm(WagtailAdminPageForm):  # type: ignore[misc]
     """Fills title and slug from the document, and guards what a relation may point at.
 
     A draft may be saved with findings of error level; publishing asks to correct them.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_with_possible_keys(data, ("issuer",)), *args, **kwargs)
         for name in ("title", "slug"):
             if name in self.fields:
                 self.fields[name].required = False
