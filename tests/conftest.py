@@ -35,3 +35,11 @@ def _media(settings, tmp_path_factory) -> None:
 
 hypothesis.settings.register_profile("no_deadline", deadline=None)
 hypothesis.settings.load_profile("no_deadline")
+
+
+@pytest.fixture(autouse=True)
+def _language(settings) -> None:
+    """Each test starts in the language of the portal, whatever the one before it switched to."""
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)

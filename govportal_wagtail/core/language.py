@@ -29,9 +29,10 @@ class ContentLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer in the default language, and leave no language behind for the next request."""
-        if page_cache.is_admin_path(request.path):
-            return self.get_response(request)
         with translation.override(settings.LANGUAGE_CODE):
+            if page_cache.is_admin_path(request.path):
+                # Wagtail switches to the language that the user prefers.
+                return self.get_response(request)
             setattr(request, _SCOPE, True)
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "vi")

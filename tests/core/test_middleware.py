@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client
+from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from govportal_wagtail.core import page_cache
@@ -115,6 +116,11 @@ class WholePageTests:
         page = builders.make_standard(site.root_page, title="About", slug="about")
         type(page).objects.filter(pk=page.pk).update(locale=english)
         assert 'lang="en"' in client.get(page.url).content.decode()
+        assert 'lang="vi"' in client.get("/so-do-cong/").content.decode()
+
+    def test_a_request_starts_in_the_language_of_the_portal(self, site, client):
+        translation.activate("en")
+        assert '<html lang="vi"' in client.get("/admin/login/").content.decode()
         assert 'lang="vi"' in client.get("/so-do-cong/").content.decode()
 
     def test_languages_do_not_share_pages(self, page, client, settings):
