@@ -142,7 +142,9 @@ def test_no_search_text_is_an_error(client, library, query):
 def test_filter_that_is_not_understood_says_so(client, library, parameters):
     response = client.get(library.url, parameters)
     assert response.status_code == 400
-    assert response.context["errors"]
+    (message,) = response.context["errors"].values()
+    assert ": " in message
+    assert message in response.content.decode()
     assert client.get(f"/du-lieu/van-ban/{library.pk}.csv", parameters).status_code == 400
 
 

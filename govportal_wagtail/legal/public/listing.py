@@ -188,7 +188,7 @@ def list_context(library: Page, request: HttpRequest) -> dict[str, Any]:
         "active_filters": _active_filters(query, facets),
         "query": query.text,
         "list_query": query,
-        "errors": query.errors,
+        "errors": _named_errors(query),
         "sort": query.sort,
         "sort_options": [
             {
@@ -226,6 +226,16 @@ def _links(library: Page, query: ListQuery, *, is_open: bool) -> dict[str, Any]:
         ],
         "feed_url": reverse("govportal_legal:list_feed", args=[library.pk]) + query.encode(),
     }
+
+
+def _named_errors(query: ListQuery) -> dict[str, str]:
+    """What is wrong, with the name of the filter in which it is."""
+    names = _HEADINGS | {
+        "issued_from": _("Issued from"),
+        "issued_to": _("Issued until"),
+        "sort": _("Order of the list"),
+    }
+    return {name: f"{names[name]}: {message}" for name, message in query.errors.items()}
 
 
 def _sorted_by(query: ListQuery, sort: str) -> str:
