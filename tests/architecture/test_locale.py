@@ -6,8 +6,10 @@ import json
 import sys
 from pathlib import Path
 
+import django
 import polib
 import pytest
+import wagtail
 from bs4 import BeautifulSoup
 
 from tests import builders
@@ -115,14 +117,17 @@ class CheckTests:
 
 
 class WagtailTests:
+    #: The versions whose strings were seen; a later one brings some that nobody has read yet.
+    SEEN = {"wagtail": (8, 0), "django": (6, 1)}
     NEW_STRINGS = 0.03
 
     @pytest.mark.parametrize("domain", wagtail_strings.DOMAINS)
     def test_what_wagtail_leaves_in_english_is_translated_here(self, domain):
         ours = wagtail_strings.translated(ADMIN / f"{domain}.po")
         missing = sorted(wagtail_strings.untranslated(domain).keys() - ours)
-        # A release of Wagtail or Django brings a few strings before we have seen it.
-        assert len(missing) <= self.NEW_STRINGS * len(ours), missing
+        installed = {"wagtail": wagtail.VERSION[:2], "django": django.VERSION[:2]}
+        is_unseen = any(installed[name] > seen for name, seen in self.SEEN.items())
+        assert len(missing) <= (self.NEW_STRINGS * len(ours) if is_unseen else 0), missing
 
     @pytest.mark.parametrize("domain", wagtail_strings.DOMAINS)
     def test_a_translation_of_wagtail_is_replaced_for_a_reason_only(self, domain):

@@ -68,11 +68,22 @@ def test_relations_are_seen_from_both_sides(client, document):
     assert group["items"][0]["is_here"] is True
 
 
+def test_relation_tells_the_last_day_of_a_suspension(client, document):
+    library = document.get_parent()
+    relation = {"kind": "suspends", "target": document, "last_day": date(2027, 3, 31)}
+    suspending = builders.make_document(library, "23/2026/QĐ-UBND", relations=[relation])
+    (group,) = client.get(f"{BASE}{suspending.pk}/relations/").json()["relations"]
+    assert group["items"][0]["last_day"] == "2027-03-31"
+
+
 def test_articles_have_anchors(client, document):
     data = client.get(f"{BASE}{document.pk}/articles/").json()
     anchors = [unit["anchor"] for unit in data["articles"]]
     for anchor in ("dieu-1", "dieu-1-khoan-2", "dieu-1-khoan-2-diem-b", "dieu-2"):
         assert anchor in anchors
+    assert {unit["marker"] for unit in data["articles"] if unit["anchor"] == "dieu-2"} == {
+        "Điều 2."
+    }
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_queries_of_lists_do_not_grow(client, library, monkeypatch):
     ]
     fill(library, 20)
     few = [queries(client, address, **query) for address, query, _budget in asked]
-    fill(library, 60)
+    fill(library, 180)
     many = [queries(client, address, **query) for address, query, _budget in asked]
     assert many == few
     assert all(count <= budget for count, (*_rest, budget) in zip(few, asked, strict=True)), few

@@ -175,6 +175,7 @@ class LegalDocumentsAPIViewSet(PagesAPIViewSet):
                         "url": item.url and request.build_absolute_uri(item.url),
                         "scope": item.scope_text,
                         "effective_on": item.effective_on,
+                        "last_day": item.last_day,
                         "note": item.note,
                         "is_here": not item.is_stub,
                     }
@@ -188,7 +189,7 @@ class LegalDocumentsAPIViewSet(PagesAPIViewSet):
     def articles_view(self, request: HttpRequest, pk: int) -> Response:
         """The parts of the text that have an address of their own, in order."""
         document = self.get_object()
-        names = ("order", "kind", "label", "heading", "text", "anchor", "part", "level")
+        names = ("order", "kind", "label", "marker", "heading", "text", "anchor", "part", "level")
         units = DocumentUnit.objects.filter(page_id=document.pk).order_by("order")
         return self._answer(document, "articles", list(units.values(*names)))
 

@@ -187,7 +187,6 @@ def list_context(library: Page, request: HttpRequest) -> dict[str, Any]:
         "facets": facets,
         "active_filters": _active_filters(query, facets),
         "query": query.text,
-        "list_query": query,
         "errors": _named_errors(query),
         "sort": query.sort,
         "sort_options": [
