@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+import deadlines
 from measure import Sample
 
 
@@ -15,6 +16,7 @@ class Results:
     engine: str
     samples: dict[int, list[Sample]] = field(default_factory=dict)
     generated: dict[int, float] = field(default_factory=dict)
+    deadlines: list[deadlines.Cost] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -28,12 +30,20 @@ def as_json(results: Results) -> str:
         "seconds": round(results.seconds),
         "generated_seconds": results.generated,
         "measures": measures,
+        "deadlines": [each.as_dict() for each in results.deadlines],
     }
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
 def as_table(results: Results) -> str:
     """Lines of text: time, queries and ratio at each size, and how the ratio grows."""
+    parts = [_documents(results)] if results.samples else []
+    if results.deadlines:
+        parts.append(deadlines.as_table(results.deadlines))
+    return "\n\n".join([*parts, f"Whole run {results.seconds:.0f} s."])
+
+
+def _documents(results: Results) -> str:
     sizes = list(results.samples)
     head = "".join(f"{size:>12,} ms  queries  x plain" for size in sizes)
     lines = [
@@ -48,8 +58,7 @@ def as_table(results: Results) -> str:
         "",
         "x plain: times a bare Wagtail page, asked for in turn. growth: of x plain, first to last.",
         "Milliseconds depend on the machine and on what else it does; these two much less.",
-        f"Generated in {', '.join(f'{s:.0f} s' for s in results.generated.values())};"
-        f" whole run {results.seconds:.0f} s.",
+        f"Generated in {', '.join(f'{s:.0f} s' for s in results.generated.values())}.",
     ]
     return "\n".join(lines)
 

@@ -1,8 +1,9 @@
-"""How long the pages of a portal take with many legal documents: ``make bench``.
+"""How long pages take with many legal documents, and deadlines: ``make bench``.
 
 Builds a throw-away database, fills it with documents, measures each page against a bare Wagtail
-page in the same run and prints a table. Milliseconds depend on the machine and on what else it
-does; the ratios ("x plain", "growth") much less.
+page in the same run and prints a table. Then it computes deadlines, and all of them anew after a
+change of the calendar. Milliseconds depend on the machine and on what else it does; the ratios
+("x plain", "growth") much less.
 """
 
 from __future__ import annotations
@@ -28,6 +29,12 @@ def arguments() -> argparse.Namespace:
         default="1000,20000",
         type=lambda text: sorted({int(size) for size in text.split(",")}),
         help="numbers of documents, separated by commas (default: 1000,20000)",
+    )
+    parser.add_argument(
+        "--part",
+        choices=("all", "documents", "deadlines"),
+        default="all",
+        help="what is measured (default: all)",
     )
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument(
@@ -70,10 +77,15 @@ def main() -> int:
             import django  # noqa: PLC0415
 
             django.setup()
+            import deadlines  # noqa: PLC0415
             from bench import run  # noqa: PLC0415
-            from report import as_json, as_table  # noqa: PLC0415
+            from report import Results, as_json, as_table  # noqa: PLC0415
 
-            results = run(options.sizes, only=options.only, show_queries=options.queries)
+            results = Results("")
+            if options.part != "deadlines":
+                results = run(options.sizes, only=options.only, show_queries=options.queries)
+            if options.part != "documents" and not options.only:
+                results.deadlines = deadlines.run()
     results.seconds = time.perf_counter() - started
     print(as_json(results) if options.json else as_table(results))
     return 0

@@ -16,6 +16,8 @@ from . import conf
 _DOCUMENT_FORM = "govportal_wagtail.core.forms.CheckedDocumentForm"
 _PAGE_CACHE = "govportal_wagtail.core.middleware.PageCacheMiddleware"
 _SECURITY_HEADERS = "govportal_wagtail.core.middleware.SecurityHeadersMiddleware"
+_SITE_GATE = "govportal_wagtail.core.sites.gate.PortalSiteMiddleware"
+_SITE_GUARD = "govportal_wagtail.core.access.guard.SiteGuardMiddleware"
 _SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 _DATABASE_SEARCH = "wagtail.search.backends.database"
 
@@ -113,6 +115,36 @@ def check_middleware_order(**kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register()
+def check_site_gate(**kwargs: Any) -> list[CheckMessage]:
+    """A component site in preparation is kept from the public at every address."""
+    if _SITE_GATE in settings.MIDDLEWARE:
+        return []
+    return [
+        Warning(
+            "PortalSiteMiddleware is not in MIDDLEWARE.",
+            hint=f"Put '{_SITE_GATE}' below AuthenticationMiddleware; without it feeds, exports "
+            "and the sitemap of a component site in preparation can be read.",
+            id="govportal.W007",
+        )
+    ]
+
+
+@register()
+def check_site_guard(**kwargs: Any) -> list[CheckMessage]:
+    """Views of Wagtail that have no hook do not name pages and files of other sites."""
+    if _SITE_GUARD in settings.MIDDLEWARE:
+        return []
+    return [
+        Warning(
+            "SiteGuardMiddleware is not in MIDDLEWARE.",
+            hint=f"Put '{_SITE_GUARD}' below MessageMiddleware; it keeps the sites of a portal "
+            "apart in the admin.",
+            id="govportal.W008",
+        )
+    ]
 
 
 @register()

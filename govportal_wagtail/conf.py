@@ -99,6 +99,11 @@ class _Settings:
         return str(self._get("API_LICENCE", "https://creativecommons.org/licenses/by/4.0/"))
 
     @property
+    def PROFILE(self) -> str:
+        """The regulation of sites for which no editor has chosen one."""
+        return str(self._get("PROFILE", "vn-national"))
+
+    @property
     def EXPORT_MAX_ROWS(self) -> int:
         """The most rows that one public export returns."""
         return int(self._get("EXPORT_MAX_ROWS", 50_000))

@@ -1,10 +1,25 @@
 """Settings of Django and Wagtail that a Vietnamese portal wants; a project imports them all.
 
-Write ``from govportal_wagtail.defaults import *`` in your settings and override below it what you
-want otherwise.
+Write ``from govportal_wagtail.defaults import *`` at the top of your settings and override below it
+what you want otherwise.
 """
 
 from __future__ import annotations
+
+#: Everything the portal brings and needs besides a plain Wagtail site; put it into INSTALLED_APPS
+#: above Wagtail's own apps. A later version of the package may add to it.
+PORTAL_APPS = [
+    "govportal_wagtail",
+    "govportal_wagtail.admin_vi",
+    "govportal_wagtail.legal",
+    "govportal_wagtail.pages",
+    "govportal_wagtail.core",
+    "govportal_wagtail.regulation",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
+    "wagtail.api.v2",
+    "rest_framework",
+]
 
 # Day before month, as dates are written in Viet Nam; Django's Vietnamese locale does not say so,
 # and Wagtail's date field silently replaces a date that it cannot read.

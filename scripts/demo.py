@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "example_project"), str(ROOT)]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+PROFILE = "thanhgiang-2026"
 
 
 def prepare() -> None:
@@ -23,8 +24,19 @@ def prepare() -> None:
     print("Preparing the database ...")
     call_command("migrate", verbosity=0)
     collect_static(Path(settings.STATIC_ROOT))
-    call_command("govportal_setup")
+    call_command("govportal_setup", **chosen_profile())
     call_command("load_demo")
+
+
+def chosen_profile() -> dict[str, str]:
+    """The regulation of the demo's province, unless an administrator chose one."""
+    from wagtail.models import Site  # noqa: PLC0415
+
+    from govportal_wagtail.regulation.models import RegulationSettings  # noqa: PLC0415
+
+    site = Site.objects.filter(is_default_site=True).first()
+    chosen = RegulationSettings.for_site(site).profile if site else ""
+    return {} if chosen else {"profile": PROFILE}
 
 
 def collect_static(target: Path) -> None:
@@ -44,12 +56,26 @@ def collect_static(target: Path) -> None:
 
 
 def announce(base_url: str) -> None:
-    """Print where the portal is and who may log in."""
-    from demo.management.commands.load_demo import PASSWORD, USERS  # noqa: PLC0415
+    """Print where the sites are and who may log in."""
+    from demo.loaders.people import PASSWORD  # noqa: PLC0415
+    from django.db.models import F  # noqa: PLC0415
 
-    print(f"\n  Portal        {base_url}/\n  Admin         {base_url}/admin/")
-    for name, title, _group in USERS:
-        print(f"  {name:<13} {PASSWORD}   ({title})")
+    from govportal_wagtail.core.models import PortalSite, RoleAssignment  # noqa: PLC0415
+
+    print(f"\n  Portal   {base_url}/\n  Admin    {base_url}/admin/")
+    components = PortalSite.objects.exclude(portal=None).select_related("site")
+    # Sites that are not live have no such day and come last.
+    for each in components.order_by(F("launched_on").asc(nulls_last=True), "pk"):
+        state = "" if each.state == "live" else f" ({each.get_state_display()})"
+        print(f"  {each.site.root_url + '/':<36} {each}{state}")
+    print(f"\n  Every password is {PASSWORD}; the admin of a site is at /admin/ of its host.")
+    print(f"  {'quantri':<22} Quản trị viên")
+    granted = RoleAssignment.objects.filter(ended_at=None).select_related(
+        "account__user", "portal_site__site"
+    )
+    for role in granted.order_by("portal_site_id", "pk"):
+        name = role.account.user.get_username()
+        print(f"  {name:<22} {role.get_role_display()}, {role.portal_site}")
     print("\nStop with Ctrl+C.", flush=True)
 
 

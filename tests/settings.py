@@ -9,7 +9,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "example_project"))
-os.environ.setdefault("PORTAL_VAR", tempfile.mkdtemp(prefix="govportal-test-"))
+if "PORTAL_VAR" not in os.environ:
+    _var = tempfile.TemporaryDirectory(prefix="govportal-test-")
+    os.environ["PORTAL_VAR"] = _var.name
 
 from config.settings.base import *  # noqa: E402, F403
 from config.settings.base import DATABASES, STATIC_ROOT  # noqa: E402

@@ -22,6 +22,7 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from .. import __version__, conf
+from . import network
 
 logger = logging.getLogger(__name__)
 ValueT = TypeVar("ValueT")
@@ -63,11 +64,14 @@ def bump_all() -> None:
 
 
 def bump_url_path(url_path: str) -> None:
-    """The same for the sites that show the page at a tree address such as ``/home/news/``."""
+    """The same for the sites that show the page at a tree address such as ``/home/news/``.
+
+    A site shows its own pages and, in lists, those of its portal or of its components.
+    """
     sites = {
         root.site_id for root in Site.get_site_root_paths() if url_path.startswith(root.root_path)
     }
-    for site_id in sites:
+    for site_id in sites.union(*(network.sites_that_show(site_id) for site_id in sites)):
         bump(site_id)
 
 

@@ -12,8 +12,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from . import caching, checks  # noqa: F401 - registers the check for the umbrella app
-from .models import LocalizedNameMixin, PortalLink, PortalSettings
+from . import caching, checks, network  # noqa: F401 - registers the check for the umbrella app
+from .models import LocalizedNameMixin, PortalLink, PortalSettings, PortalSite
 
 
 @receiver([page_published, page_unpublished])
@@ -64,11 +64,13 @@ def forget_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 
 def _forget(sender: type[Model], instance: Any) -> None:
     if issubclass(sender, PortalSettings):
-        caching.bump(instance.site_id)
+        # Its components carry the name and the emblem of the portal.
+        for site_id in (instance.site_id, *network.sites_that_show(instance.site_id)):
+            caching.bump(site_id)
     elif issubclass(sender, PortalLink):
         # Links are saved after the settings they belong to.
         caching.bump(instance.settings.site_id)
-    elif issubclass(sender, LocalizedNameMixin | Site | Locale | PageViewRestriction):
+    elif issubclass(sender, LocalizedNameMixin | Site | PortalSite | Locale | PageViewRestriction):
         caching.bump_all()
     elif sender._meta.label == "wagtailredirects.Redirect":
         if instance.site_id:

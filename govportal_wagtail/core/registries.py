@@ -101,12 +101,19 @@ class ReferenceData:
 
 @dataclass(frozen=True, slots=True)
 class ReadyPart:
-    """A part of the tree that ``govportal_setup`` makes sure exists below a site's home page."""
+    """A part of the tree that ``govportal_setup`` makes sure exists below a site's home page.
+
+    ``ensure`` creates what is missing and returns it, or None where nothing was to do. An optional
+    part is created only where the site's regulation asks for it; ``find`` returns the page that
+    already is that part, or None.
+    """
 
     code: str
     label: Label
     ensure: Callable[[Site, Page], Page | None]
     order: int = field(default=100)
+    is_optional: bool = False
+    find: Callable[[Site, Page], Page | None] | None = None
 
 
 home_sections: Registry[HomeSection] = Registry("Home section")

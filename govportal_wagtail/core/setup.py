@@ -1,7 +1,8 @@
 """Everything a portal needs before its first editor logs in; safe to repeat.
 
-What is created comes from the installed apps: reference data by code and the required parts of a
-site's tree. Nothing that exists is renamed, moved or deleted.
+What is created comes from the installed apps and from the regulation that was adopted: reference
+data by code, the required parts of a site's tree, roles, workflow and settings. Nothing that
+exists is renamed, moved or deleted.
 """
 
 from __future__ import annotations
@@ -11,28 +12,63 @@ from operator import attrgetter
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import translation
+from django.utils.translation import gettext as _
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 from wagtail.models import Locale, Site
 
-from .models import PortalSettings
+from ..regulation import calendar_seed
+from ..regulation.adoption import adopt, profile_for
+from .models import PortalSettings, PortalSite, SiteState
 from .registries import reference_data, required_parts
+from .sites import provisioning
 
 Report = Callable[[str], None]
+#: Databases do not agree on where a missing value stands.
+_PORTAL_FIRST = F("portal_id").asc(nulls_first=True)
 
 
-def run(*, site: Site | None = None, report: Report = lambda line: None) -> None:
+def run(
+    *,
+    site: Site | None = None,
+    profile: str = "",
+    report: Report = lambda line: None,
+) -> None:
     """Create what is missing, for one site or for all, and report each step as a line of text.
+
+    With a profile the site, or the default site, adopts that regulation first.
 
     Raises:
         ImproperlyConfigured: from an app whose part cannot be created.
+        UnknownProfile: if there is no profile with the code.
     """
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         _ensure_locale(report)
+        default = Site.objects.filter(is_default_site=True).first()
+        target = site or default
+        if profile and target is not None and adopt(target, profile):
+            report(_("%(host)s follows %(code)s") % {"host": target.hostname, "code": profile})
+        provisioning.ensure_languages(profile_for(target), report)
         for data in reference_data:
             report(f"{data.label}: {data.load()}")
+        calendar_seed.seed(report)
         for each in [site] if site else list(Site.objects.select_related("root_page")):
             _prepare(each, report)
+        _provision(site, report)
+
+
+def _provision(site: Site | None, report: Report) -> None:
+    """The portal first: its components look at it."""
+    default = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    if default is not None and site in (None, default):
+        provisioning.ensure_portal(default, profile_for(default), report)
+    records = PortalSite.objects.select_related("site__root_page", "agency", "workflow")
+    if site is not None:
+        # Components follow the portal's regulation unless they chose one of their own.
+        records = records.filter(site=site) | records.filter(portal__site=site)
+    for record in records.exclude(state=SiteState.CLOSED).order_by(_PORTAL_FIRST, "pk"):
+        provisioning.provision(record, report)
 
 
 def _ensure_locale(report: Report) -> None:
@@ -56,8 +92,11 @@ def _ensure_locale(report: Report) -> None:
 
 
 def _prepare(site: Site, report: Report) -> None:
+    """What every Wagtail site has, whether it is a portal site or not."""
     PortalSettings.for_site(site)
     for part in sorted(required_parts, key=attrgetter("order")):
+        if part.is_optional:
+            continue
         site.refresh_from_db()
         page = part.ensure(site, site.root_page)
         if page is not None:

@@ -38,10 +38,12 @@ class PortalSitemap(Sitemap):  # type: ignore[type-arg]
 
     def items(self) -> PageQuerySet:
         """Pages in the order of the tree, with no more fields than an address needs."""
-        homes = self.site.root_page.get_translations(inclusive=True).live()
         below = Q(pk__in=[])
-        for path in homes.values_list("path", flat=True):
-            below |= Q(path__startswith=path)
+        for home in self.site.root_page.get_translations(inclusive=True).live():
+            parts = home.get_url_parts(self.request)
+            # A language with a host of its own has a sitemap of its own.
+            if parts and parts[0] == self.site.pk:
+                below |= Q(path__startswith=home.path)
         fields = ("pk", "path", "depth", "url_path", "locale_id", "last_published_at")
         pages = Page.objects.filter(below).live().public().filter(alias_of__isnull=True)
         return pages.order_by("path").only(*fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import health, search, sitemaps, views
+from . import calendar_views, health, search, sitemaps, views
 
 app_name = "govportal_core"
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tim-kiem/", search.search, name="search"),
     path("so-do-cong/", views.sitemap, name="sitemap"),
     path("tro-nang/", views.accessibility, name="accessibility"),
+    path("cach-tinh-thoi-han/", calendar_views.counting, name="counting"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_file, name="sitemap_file"),
     path("robots.txt", views.robots_txt, name="robots_txt"),

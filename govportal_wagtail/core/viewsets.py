@@ -1,4 +1,4 @@
-"""The registers of agencies and of fields of administration in the admin."""
+"""The registers of agencies, fields of administration, people and boards in the admin."""
 
 from __future__ import annotations
 
@@ -6,49 +6,41 @@ from typing import Any
 
 import django_filters
 from django.db.models import F, Model, QuerySet
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import AdministrativeField, Agency, AgencyKind, AgencyLevel
 from .models.agency import AgencyQuerySet
-from .vietnamese import fold
-
-_NAMES = ["name", "name_en", "name_ru", "code"]
-
-
-class RegisterIndexView(IndexView):
-    """A list that is searched without regard to diacritics, on every database alike."""
-
-    #: Fields in which the search looks.
-    searched_fields: list[str] = _NAMES
-
-    @cached_property
-    def is_searchable(self) -> bool:
-        """Searchable as soon as results can be shown."""
-        return bool(self.index_results_url)
-
-    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Records with all words of the query; a register has hundreds of rows, not millions."""
-        wanted = fold(self.search_query or "").split()
-        if not wanted:
-            return queryset
-        rows = queryset.order_by().values_list("pk", *self.searched_fields)
-        found = []
-        for pk, *values in rows:
-            text = fold(" ".join(value for value in values if value))
-            if all(word in text for word in wanted):
-                found.append(pk)
-        return queryset.filter(pk__in=found)
+from .organisation import agency_views, import_views, panels
+from .organisation import hooks as organisation_hooks  # noqa: F401 - registers itself
+from .organisation.listing import NAMES, RegisterIndexView, day_column
+from .organisation.people_viewsets import EditorialBoardViewSet, PersonViewSet
+from .organisation.rows import TEXT_FIELDS, verbose_name
 
 
 class AgencyIndexView(RegisterIndexView):
     """The list of agencies."""
 
-    searched_fields = [*_NAMES, "short_name", "abbreviation", "issuer_code"]
+    searched_fields = [*NAMES, "short_name", "abbreviation", "issuer_code", "national_code"]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """The usual ones and the other screens of the register."""
+        icons = {"tree": "folder-open-1", "duplicates": "copy", "import": "upload"}
+        others = [tab for tab in agency_views.tabs(self.request, "list") if not tab["is_active"]]
+        return [
+            *super().header_more_buttons,
+            *(
+                Button(tab["label"], url=tab["url"], icon_name=icon, priority=40 + number)
+                for number, (tab, icon) in enumerate(zip(others, icons.values(), strict=False))
+            ),
+        ]
 
 
 class AgencyFilterSet(WagtailFilterSet):
@@ -100,6 +92,7 @@ class AgencyViewSet(SnippetViewSet):
 
     model = Agency
     icon = "group"
+    edit_handler = panels.AGENCY
     index_view_class = AgencyIndexView
     filterset_class = AgencyFilterSet
     ordering = ["name"]
@@ -109,20 +102,21 @@ class AgencyViewSet(SnippetViewSet):
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
         Column("get_level_display", label=_("Level"), sort_key="level"),
         Column("parent", label=_("Parent agency"), sort_key="parent__name"),
-        DateColumn("valid_from", label=_("Existing from"), sort_key="valid_from"),
-        DateColumn("valid_to", label=_("Existing until"), sort_key="valid_to"),
+        day_column("valid_from", _("Existing from")),
+        day_column("valid_to", _("Existing until")),
     ]
+    # The importer of agencies reads these columns again, in every language of the portal.
     list_export = [
-        "code",
-        *("name", "name_en", "name_ru", "short_name", "abbreviation", "issuer_code"),
-        *("get_kind_display", "get_level_display"),
-        *("parent_code", "successor_code", "valid_from", "valid_to"),
+        *("code", "name", "national_code", "get_kind_display", "get_level_display"),
+        *("parent_code", "valid_from", "valid_to", "successor_code", "further_successor_codes"),
+        *TEXT_FIELDS,
     ]
     export_headings = {
-        "get_kind_display": _("Kind"),
-        "get_level_display": _("Level"),
-        "parent_code": _("Parent agency"),
-        "successor_code": _("Successor"),
+        "get_kind_display": verbose_name("kind"),
+        "get_level_display": verbose_name("level"),
+        "parent_code": verbose_name("parent"),
+        "successor_code": verbose_name("successor"),
+        "further_successor_codes": verbose_name("further_successors"),
     }
     export_filename = "agencies"
     list_per_page = 50
@@ -130,9 +124,25 @@ class AgencyViewSet(SnippetViewSet):
 
     def get_queryset(self, request: Any) -> QuerySet[Model]:
         """All agencies with what their row names."""
-        return Agency.objects.select_related("parent").annotate(
-            parent_code=F("parent__code"), successor_code=F("successor__code")
+        return (
+            Agency.objects.select_related("parent")
+            .prefetch_related("further_successors")
+            .annotate(parent_code=F("parent__code"), successor_code=F("successor__code"))
         )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The usual addresses, the tree, the duplicates and the importer."""
+        return [
+            *super().get_urlpatterns(),
+            path("tree/", agency_views.AgencyTreeView.as_view(), name="tree"),
+            path("duplicates/", agency_views.DuplicatesView.as_view(), name="duplicates"),
+            path("import/", import_views.AgencyImportView.as_view(), name="import"),
+            path(
+                "import/confirm/",
+                import_views.AgencyImportConfirmView.as_view(),
+                name="import_confirm",
+            ),
+        ]
 
 
 class AdministrativeFieldViewSet(SnippetViewSet):
@@ -165,7 +175,7 @@ class AdministrativeFieldViewSet(SnippetViewSet):
 class PortalRegistersGroup(SnippetViewSetGroup):
     """The registers that all parts of the portal share."""
 
-    items = (AgencyViewSet, AdministrativeFieldViewSet)
+    items = (AgencyViewSet, AdministrativeFieldViewSet, PersonViewSet, EditorialBoardViewSet)
     menu_label = _("Portal registers")
     menu_name = "portal-registers"
     menu_icon = "list-ul"

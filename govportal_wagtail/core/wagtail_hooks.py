@@ -10,6 +10,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from . import file_views
+from .access import hooks as access_hooks  # noqa: F401 - registers itself
+from .sites import hooks as site_hooks  # noqa: F401 - registers itself
 from .viewsets import PortalRegistersGroup
 
 register_snippet(PortalRegistersGroup)

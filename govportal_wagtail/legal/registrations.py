@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
+from ..core import network
 from ..core.registries import (
     HomeSection,
     ReadyPart,
@@ -23,7 +24,7 @@ from ..core.registries import (
 )
 from .models import DocumentType, LegalDocumentIndexPage, RegisterEntry
 from .models.register import RegisterQuerySet
-from .required import ensure_library
+from .required import ensure_library, find_library
 from .symbols.document_types import DOCUMENT_TYPES
 
 _DEFAULT_COUNT = 6
@@ -55,9 +56,21 @@ def newest_documents(
     dated = _entries(branch).filter(issued_on__isnull=False)
     more = branch.specific_deferred if source else _first_library(branch)
     return {
-        "items": list(dated.order_by("-issued_on", "-page_id")[:count]),
+        "items": network.address(dated.order_by("-issued_on", "-page_id")[:count], request),
         "more_url": (more.get_url(request) or "") if more else "",
     }
+
+
+def network_documents(
+    request: HttpRequest, site: Site, section: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The newest documents of the component sites on a portal, of the portal on a component."""
+    sites = network.other_sites(site)
+    paths = network.branches_of(sites, site.root_page.localized)
+    entries = RegisterEntry.objects.filter(network.below_any(paths)).public().for_lists()
+    newest = entries.filter(issued_on__isnull=False).order_by("-issued_on", "-page_id")
+    items = network.address(newest[: section.get("count") or _DEFAULT_COUNT], request)
+    return {"items": items}
 
 
 def search_documents(site: Site, query: str) -> QuerySet[RegisterEntry]:
@@ -98,6 +111,15 @@ home_sections.register(
         "documents", _("Newest documents"), "govportal/legal/home/documents.html", newest_documents
     ),
 )
+home_sections.register(
+    "network_documents",
+    HomeSection(
+        "network_documents",
+        _("Documents of the other sites of the portal"),
+        "govportal/legal/home/documents.html",
+        network_documents,
+    ),
+)
 search_sources.register(
     "documents",
     SearchSource("documents", _("Legal documents"), search_documents, present_documents, order=20),
@@ -107,3 +129,14 @@ reference_data.register(
     ReferenceData("document_types", _("Document types"), load_document_types),
 )
 required_parts.register("library", ReadyPart("library", _("Document library"), ensure_library))
+required_parts.register(
+    "legal_documents",
+    ReadyPart(
+        "legal_documents",
+        _("Legal documents"),
+        ensure_library,
+        order=1100,
+        is_optional=True,
+        find=find_library,
+    ),
+)

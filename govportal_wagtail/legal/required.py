@@ -23,3 +23,10 @@ def ensure_library(site: Site, root: Page) -> Page | None:
     )
     root.add_child(instance=library)
     return library
+
+
+def find_library(site: Site, root: Page) -> Page | None:
+    """The first library of a site."""
+    libraries = LegalDocumentIndexPage.objects.filter(path__startswith=root.path)
+    found: Page | None = libraries.order_by("depth", "path").first()
+    return found

@@ -57,7 +57,7 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]
 
     def items(self, obj: Subject) -> list[Entry]:
         """The articles, newest first."""
-        articles = listings.articles_below(obj.page)[:LENGTH]
+        articles = listings.articles_reached(obj.page)[0][:LENGTH]
         return [Entry(article, article.get_url(obj.request) or "/") for article in articles]
 
     def title(self, obj: Subject) -> str:

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Prefetch
+from django.http import HttpRequest
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from ..core import network
+from ..core.pagination import page_of
 from ..core.registries import home_sections
 
 if TYPE_CHECKING:
+    from ..core.models import PortalSite
     from .models import ArticlePage, HomePageMixin
 
 #: The most entries of lists that have no second page.
@@ -24,12 +28,16 @@ SECTION_ITEMS_LIMIT = 50
 
 def articles_below(page: Page) -> PageQuerySet:
     """Published public articles anywhere below a page, newest first, ready for a list."""
+    return articles_in([page.path])
+
+
+def articles_in(paths: list[str]) -> PageQuerySet:
+    """The same for several branches of the tree, such as the sites of a portal."""
     images = get_image_model().objects.prefetch_renditions()
     return (
         _article_model()
         # Not descendant_of(): for its condition on the depth SQLite would walk the whole site.
-        .objects.filter(path__startswith=page.path)
-        .exclude(pk=page.pk)
+        .objects.filter(network.below_any(paths))
         .live()
         .public()
         .select_related("category")
@@ -37,6 +45,29 @@ def articles_below(page: Page) -> PageQuerySet:
         .defer_streamfields()
         .order_by("-published_on", "-pk")
     )
+
+
+def articles_reached(section: Page) -> tuple[PageQuerySet, list[PortalSite]]:
+    """The articles that a section shows, and the other sites they may lie on."""
+    reach = getattr(section, "reach", network.Reach.OWN)
+    if reach == network.Reach.OWN:
+        return articles_below(section), []
+    site = section.get_site()
+    sites = network.reached_sites(site, reach) if site else []
+    return articles_in(network.branches_of(sites, section)), sites
+
+
+def page_of_articles(section: Page, request: HttpRequest) -> Any:
+    """One page of what a section shows, each article with its address and its site.
+
+    Raises:
+        Http404: for a page of the list that does not exist.
+    """
+    reached, sites = articles_reached(section)
+    articles = page_of(reached, request)
+    articles.object_list = network.address(articles.object_list, request)
+    network.name_sites(articles.object_list, sites)
+    return articles
 
 
 def related_articles(article: Page) -> list[ArticlePage]:

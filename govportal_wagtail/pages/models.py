@@ -21,10 +21,10 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page, Site
 from wagtail.search import index
 
+from ..core import network
 from ..core.blocks import BodyBlock
 from ..core.metadata import Metadata
 from ..core.models import LocalizedNameMixin, PortalPageMixin
-from ..core.pagination import page_of
 from ..core.registries import home_sections
 from ..core.vietnamese import normalise
 from . import listings
@@ -138,23 +138,28 @@ class SectionPageMixin(PortalPageMixin):
     """A section (chuyên mục): an introduction and the list of what lies below."""
 
     lead = models.TextField(_("introduction"), blank=True)
+    reach = models.CharField(
+        _("articles shown"), max_length=12, choices=network.Reach.choices, default=network.Reach.OWN
+    )
 
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("reach")]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 
     class Meta:
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``articles``, a page of everything below, and ``subsections``.
+        """Add ``articles``, a page of everything the section reaches, and ``subsections``.
 
         Raises:
             Http404: for a page of the list that does not exist.
         """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        articles = page_of(listings.articles_below(self), request)
+        articles = listings.page_of_articles(self, request)
         # The sections are a way in; they are not repeated on every page of the list.
-        subsections = listings.subsections(self) if articles.number == 1 else []
+        subsections = (
+            network.address(listings.subsections(self), request) if articles.number == 1 else []
+        )
         context.update(articles=articles, pagination=articles, subsections=subsections)
         return context
 
@@ -189,7 +194,7 @@ class StandardPageMixin(PortalPageMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``siblings``: the standard pages of the same section, this one included."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["siblings"] = listings.sibling_pages(self, type(self))
+        context["siblings"] = network.address(listings.sibling_pages(self, type(self)), request)
         return context
 
 
@@ -295,7 +300,7 @@ class ArticlePageMixin(PortalPageMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``related``: the newest other articles of the same section."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["related"] = listings.related_articles(self)
+        context["related"] = network.address(listings.related_articles(self), request)
         return context
 
     def get_feed_links(self, request: HttpRequest) -> list[dict[str, str]]:

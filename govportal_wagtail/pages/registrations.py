@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
+from ..core import network
 from ..core.identity import portal_settings
 from ..core.registries import (
     HomeSection,
@@ -23,7 +24,7 @@ from ..core.registries import (
 from ..core.vietnamese import query_terms, search_tokens
 from . import listings
 from .models import ArticlePage, SectionPage, StandardPage
-from .required import ensure_home, ensure_sections
+from .required import PART_PAGES, ensure_home, ensure_sections, ready_part
 
 #: How many of the newest pages are looked through, and how many matches are counted.
 SEARCH_DEPTH = 2000
@@ -32,13 +33,22 @@ SEARCH_LIMIT = 500
 
 def news_section(request: HttpRequest, site: Site, options: Mapping[str, Any]) -> dict[str, Any]:
     """The newest articles, the first apart from the rest."""
-    items = _newest(site, options)
+    items = network.address(_newest(site, options), request)
     return {"lead_item": items[0] if items else None, "items": items[1:]}
 
 
 def notices_section(request: HttpRequest, site: Site, options: Mapping[str, Any]) -> dict[str, Any]:
     """The newest articles as a plain list of titles."""
-    return {"items": _newest(site, options)}
+    return {"items": network.address(_newest(site, options), request)}
+
+
+def network_section(request: HttpRequest, site: Site, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The newest articles of the component sites on a portal, of the portal on a component."""
+    sites = network.other_sites(site)
+    paths = network.branches_of(sites, site.root_page.localized)
+    items = network.address(listings.articles_in(paths)[: options["count"]], request)
+    network.name_sites(items, sites)
+    return {"items": items}
 
 
 def links_section(request: HttpRequest, site: Site, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,6 +136,15 @@ home_sections.register(
     HomeSection("news", _("News"), "govportal/pages/home/news.html", news_section),
 )
 home_sections.register(
+    "network_news",
+    HomeSection(
+        "network_news",
+        _("News of the other sites of the portal"),
+        "govportal/pages/home/news.html",
+        network_section,
+    ),
+)
+home_sections.register(
     "notices",
     HomeSection("notices", _("Notices"), "govportal/pages/home/notices.html", notices_section),
 )
@@ -147,3 +166,5 @@ required_parts.register("home", ReadyPart("home", _("Home page"), ensure_home, o
 required_parts.register(
     "sections", ReadyPart("sections", _("First sections"), ensure_sections, order=20)
 )
+for _order, _part in enumerate(PART_PAGES, start=1000):
+    required_parts.register(_part.code, ready_part(_part, _order))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from ..core.viewsets import RegisterIndexView
+from ..core.organisation.listing import RegisterIndexView
 from .models import ArticleCategory
 
 

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "govportal_wagtail.legal",
     "govportal_wagtail.pages",
     "govportal_wagtail.core",
+    "govportal_wagtail.regulation",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.contrib.table_block",
@@ -60,7 +61,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "govportal_wagtail.core.sites.gate.PortalSiteMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "govportal_wagtail.core.access.guard.SiteGuardMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -147,4 +150,5 @@ WAGTAILSEARCH_BACKENDS = {
 # GOVPORTAL_FILE_READ_MEMORY_MB = 1024
 # GOVPORTAL_API_THROTTLE_RATE = "120/min"
 # GOVPORTAL_API_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+# GOVPORTAL_PROFILE = "vn-national"
 # GOVPORTAL_EXPORT_MAX_ROWS = 50_000

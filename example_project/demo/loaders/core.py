@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from wagtail.models import Site
@@ -9,6 +10,7 @@ from wagtail.models import Site
 from govportal_wagtail.core.models import (
     AdministrativeField,
     Agency,
+    AgencyKind,
     LinkGroup,
     PortalLink,
     PortalSettings,
@@ -33,26 +35,47 @@ SETTING_NAMES = [
 
 
 def load(site: Site) -> None:
-    """Create or update the registers, then the settings of the site."""
+    """Create or complete the registers, then the settings of the site."""
     load_agencies()
     load_fields()
     load_settings(site)
 
 
 def load_agencies() -> None:
-    """Agencies in two passes, since a successor may come later in the file."""
+    """Agencies in two passes, since a successor may come later in the file.
+
+    What somebody entered or changed stays; only what is empty is filled.
+    """
     rows = sources.read_csv("agencies.csv")
     references = ("parent_code", "successor_code")
-    for row in rows:
-        values = {key: value for key, value in row.items() if key not in (*references, "code")}
-        for key in ("valid_from", "valid_to"):
-            values[key] = values[key] or None  # type: ignore[assignment]
-        Agency.objects.update_or_create(code=row["code"], defaults=values)
     by_code = {agency.code: agency for agency in Agency.objects.all()}
+    new: list[dict[str, str]] = []
     for row in rows:
+        values = {key: value for key, value in row.items() if key not in references and value}
+        agency = by_code.get(row["code"])
+        if agency is None:
+            by_code[row["code"]] = Agency.objects.create(**values)
+            new.append(row)
+        else:
+            _fill(agency, values)
+    for row in new:
         agency = by_code[row["code"]]
-        agency.parent = by_code.get(row["parent_code"])
-        agency.successor = by_code.get(row["successor_code"])
+        links = {
+            "parent": by_code.get(row["parent_code"]),
+            "successor": by_code.get(row["successor_code"]),
+        }
+        _fill(agency, links)
+
+
+def _fill(agency: Agency, values: Mapping[str, Any]) -> None:
+    missing = {key: value for key, value in values.items() if value and not getattr(agency, key)}
+    is_chair = values.get("kind") == AgencyKind.CHAIR
+    if is_chair and agency.kind == AgencyKind.PEOPLES_COMMITTEE:
+        # The kind did not exist when earlier versions of the demo were loaded.
+        missing["kind"] = AgencyKind.CHAIR
+    for key, value in missing.items():
+        setattr(agency, key, value)
+    if missing:
         agency.save()
 
 

@@ -63,7 +63,7 @@ def load_document(library: LegalDocumentIndexPage, row: dict[str, Any]) -> None:
         doc_type=doc_type,
         issuer=issuer,
         normativity=row.get("normativity") or library.scope or Normativity.ADMINISTRATIVE,
-        full_text=sources.read_text(f"documents/texts/{row['text']}") if row.get("text") else "",
+        full_text=_full_text(row),
         **{name: row[name] for name in COPIED if row.get(name) is not None},
     )
     document.files = list(_files(row))
@@ -73,6 +73,52 @@ def load_document(library: LegalDocumentIndexPage, row: dict[str, Any]) -> None:
     )
     library.add_child(instance=document)
     document.save_revision().publish()
+
+
+def _full_text(row: dict[str, Any]) -> str:
+    if "full_text" in row:
+        return str(row["full_text"])
+    return sources.read_text(f"documents/texts/{row['text']}") if row.get("text") else ""
+
+
+def printed(agency: Agency, row: dict[str, Any]) -> str:
+    """The text of a component's document with what stands above and below it in print.
+
+    Decree 30/2020/NĐ-CP, Annex I: issuer, motto, number, place and date, kind, subject, signature.
+    """
+    kind = DocumentType.objects.get(code=row["type"]).name.upper()
+    day = row["issued_on"]
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    is_commune = agency.level == "commune"
+    name = agency.name.removesuffix(" tỉnh Thanh Giang").upper()
+    above = ["ỦY BAN NHÂN DÂN", "TỈNH THANH GIANG", name]
+    if is_commune:
+        above = ["ỦY BAN NHÂN DÂN", name.removeprefix("ỦY BAN NHÂN DÂN ")]
+    place = agency.name.split(" xã ")[-1].split(" phường ")[-1] if is_commune else "Thanh Giang"
+    head = [
+        *above,
+        "-------",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "---------------",
+        f"Số: {row['symbol']}",
+        f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}",
+    ]
+    position = row["position"].upper()
+    signature = [position]
+    if row.get("signing_capacity") == "KT.":
+        signature = [f"KT. {position.removeprefix('PHÓ ')}", position]
+    if is_commune:
+        signature.insert(0, "TM. ỦY BAN NHÂN DÂN")
+    receivers = "Nơi nhận:\n- Như trên;\n- Lưu: VT."
+    parts = [
+        "\n".join(head),
+        f"{kind}\n{row['abstract']}",
+        row["text"].strip(),
+        receivers,
+        "\n".join([*signature, "(Đã ký)", row["signer"]]),
+    ]
+    return "\n\n".join(parts)
 
 
 def _files(row: dict[str, Any]) -> list[DocumentFile]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
 from govportal_wagtail.legal.models import LegalDocumentIndexPage
 from govportal_wagtail.pages.models import (
@@ -38,8 +38,13 @@ def load(site: Site) -> None:
 
 def clear_starter_pages(home: HomePage) -> None:
     """Remove the empty pages that the setup begins with; the demo brings a tree of its own."""
-    for page in home.get_children():
-        if not page.get_children().exists():
+    kinds = (SectionPage, StandardPage, LegalDocumentIndexPage)
+    below = Page.objects.descendant_of(home).type(*kinds)
+    for page in below.select_related("latest_revision").order_by("-depth"):
+        # A page that a person saved is theirs.
+        is_theirs = page.latest_revision is not None and page.latest_revision.user_id
+        page.refresh_from_db()
+        if not is_theirs and not page.numchild:
             page.delete()
 
 
@@ -70,9 +75,16 @@ def _page_for(node: dict[str, Any]) -> Page:
     return SectionPage(lead=node.get("intro", ""))
 
 
-def load_article(home: HomePage, head: dict[str, Any], body: str) -> None:
-    """One published article, dated as its front matter says."""
+def load_article(home: Page, head: dict[str, Any], body: str) -> None:
+    """One published article in the section that its front matter names."""
     section = SectionPage.objects.descendant_of(home).get(slug=head["section"])
+    add_article(section, head, body)
+
+
+def add_article(
+    section: Page, head: dict[str, Any], body: str, collection: Collection | None = None
+) -> None:
+    """One published article, dated as its front matter says, unless it is there already."""
     if section.get_children().filter(slug=head["slug"]).exists():
         return
     published = head["published_on"]
@@ -84,7 +96,7 @@ def load_article(home: HomePage, head: dict[str, Any], body: str) -> None:
         category=ArticleCategory.objects.filter(name=head.get("category")).first(),
     )
     if head.get("image"):
-        article.image = sources.image(head["image"])
+        article.image = sources.image(head["image"], collection=collection)
         article.image_caption = head.get("image_caption", "")
         article.image_alt = head.get("image_alt") or head.get("image_caption", "")
         article.image_author = head.get("image_author", "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import yaml
 from django.core.files import File
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.models import Collection
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -37,19 +37,19 @@ def read_front_matter(path: Path) -> tuple[dict[str, Any], str]:
     return yaml.safe_load(head), body.strip()
 
 
-@cache
-def image(name: str, title: str = "") -> Any:
-    """The Wagtail image made from a file of the demo, created once."""
+def image(name: str, title: str = "", collection: Collection | None = None) -> Any:
+    """The Wagtail image made from a file of the demo, created once per collection."""
     model = get_image_model()
     title = title or Path(name).stem
-    existing = model.objects.filter(file__endswith=f"demo_{name}").first()
+    known = model.objects.filter(file__contains=f"demo_{Path(name).stem}", title=title)
+    existing = known.filter(collection=collection).first() if collection else known.first()
     if existing:
         return existing
+    place = {"collection": collection} if collection else {}
     with (DATA / "images" / name).open("rb") as stream:
-        return model.objects.create(title=title, file=File(stream, name=f"demo_{name}"))
+        return model.objects.create(title=title, file=File(stream, name=f"demo_{name}"), **place)
 
 
-@cache
 def document(name: str, title: str = "") -> Any:
     """The Wagtail document made from a file of the demo, created once."""
     model = get_document_model()

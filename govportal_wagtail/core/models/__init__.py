@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from .accounts import Account, EndReason, RoleAssignment, SiteLogEntry, SiteRoleGroup
 from .agency import Agency, AgencyKind, AgencyLevel
+from .boards import BOARD_ROLES, BoardMember, EditorialBoard
 from .field import AdministrativeField
 from .file_facts import FileFacts, InspectionState
 from .mixins import PortalPageMixin
 from .names import LocalizedNameMixin
+from .people import Person, Post
+from .portal_sites import DomainName, DomainState, PortalSite, SitePart, SiteState
 from .settings import LinkGroup, PortalLink, PortalSettings
 
 __all__ = [
+    "BOARD_ROLES",
+    "Account",
     "AdministrativeField",
     "Agency",
     "AgencyKind",
     "AgencyLevel",
+    "BoardMember",
+    "DomainName",
+    "DomainState",
+    "EditorialBoard",
+    "EndReason",
     "FileFacts",
     "InspectionState",
     "LinkGroup",
     "LocalizedNameMixin",
+    "Person",
     "PortalLink",
     "PortalPageMixin",
     "PortalSettings",
+    "PortalSite",
+    "Post",
+    "RoleAssignment",
+    "SiteLogEntry",
+    "SitePart",
+    "SiteRoleGroup",
+    "SiteState",
 ]

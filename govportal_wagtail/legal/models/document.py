@@ -14,6 +14,7 @@ from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from ...core import network
 from ...core.metadata import Metadata
 from ...core.models import AdministrativeField, Agency, PortalPageMixin
 from ...core.vietnamese import normalise
@@ -36,6 +37,12 @@ class LegalDocumentIndexMixin(PortalPageMixin):
         blank=True,
         choices=Normativity.choices,
         help_text=_("Empty: documents of both kinds."),
+    )
+    reach = models.CharField(
+        _("documents shown"),
+        max_length=12,
+        choices=network.Reach.choices,
+        default=network.Reach.OWN,
     )
 
     content_panels = [*Page.content_panels, *panels.LIBRARY]

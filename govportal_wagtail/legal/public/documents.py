@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from ...core import network
 from ...core.models import FileFacts, InspectionState
 from ...core.vietnamese import slugify
 from .. import effects
@@ -86,7 +87,7 @@ def detail_context(page: LegalDocumentPage, request: HttpRequest) -> dict[str, A
         "units": render_units(page, units, request),
         "relation_groups": groups,
         "files": [_file_context(file) for file in files],
-        "similar": _similar(page, library, library_url),
+        "similar": _similar(page, library, library_url, request),
         "warnings": warnings,
         "text_note": _text_note(page, files, has_text=bool(units)),
     }
@@ -201,7 +202,7 @@ def _text_note(page: LegalDocumentPage, files: Sequence[_File], *, has_text: boo
 
 
 def _similar(
-    page: LegalDocumentPage, library: Page | None, library_url: str
+    page: LegalDocumentPage, library: Page | None, library_url: str, request: HttpRequest
 ) -> dict[str, dict[str, Any]]:
     """Return the newest other documents of the same body, field and signer, from the register."""
     fields = list(page.administrative_fields.all())
@@ -219,7 +220,8 @@ def _similar(
 
     def group(label: str, name: str, value: str, column: str, wanted: object) -> dict[str, Any]:
         items = others.filter(**{column: wanted})[:_SIMILAR] if wanted else []
-        return {"label": label, "url": _filtered(library_url, name, value), "items": list(items)}
+        shown = network.address(items, request)
+        return {"label": label, "url": _filtered(library_url, name, value), "items": shown}
 
     return {
         "issuer": group(

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from ...core import caching
+from ...core import caching, network
 from ...core.pagination import page_of
 from ..models import RegisterEntry
 from ..models.register import RegisterQuerySet
@@ -44,7 +44,15 @@ def entries_of(library: Page, *, is_open: bool | None = None) -> RegisterQuerySe
 
     ``is_open`` says whether anyone may read the library, where that is known already.
     """
-    entries = RegisterEntry.objects.filter(library=library, locale_id=library.locale_id)
+    entries = RegisterEntry.objects.filter(locale_id=library.locale_id)
+    reach = getattr(library, "reach", network.Reach.OWN)
+    if reach == network.Reach.OWN:
+        entries = entries.filter(library=library)
+    else:
+        # What another site keeps to itself is not shown here, whoever may read this library.
+        entries = entries.filter(network.below_any(network.branches(library, reach))).public()
+        scope = getattr(library, "scope", "")
+        entries = entries.filter(normativity=scope) if scope else entries
     if is_open is None:
         is_open = not library.get_view_restrictions().exists()
     return entries.public() if is_open else entries
@@ -181,7 +189,9 @@ def list_context(library: Page, request: HttpRequest) -> dict[str, Any]:
         hidden = {"normativity"} if getattr(library, "scope", "") else set()
         kept = _keeping(library, request, is_open=is_open)
         facets = facets_of(query, _counting(base, query, found, kept), hidden=hidden)
-    rows = list(entries.object_list) if entries else []
+    rows = network.address(entries.object_list, request) if entries else []
+    if entries:
+        entries.object_list = rows
     return {
         "entries": entries,
         "facets": facets,

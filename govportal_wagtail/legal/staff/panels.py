@@ -101,7 +101,7 @@ class FoundRelationsPanel(Panel):  # type: ignore[misc]
             return context
 
 
-LIBRARY = [FieldPanel("lead"), FieldPanel("scope")]
+LIBRARY = [FieldPanel("lead"), FieldRowPanel([FieldPanel("scope"), FieldPanel("reach")])]
 
 IDENTITY = [
     MultiFieldPanel(

@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from ...core.access.filter_choices import limit_filters_of
 from ..models import DocumentFile, DocumentType, LegalDocumentIndexPage, LegalDocumentPage
 from ..public.exports import FORMULA_STARTS
 from . import columns, page_queries
@@ -188,6 +189,9 @@ class DocumentTypeViewSet(SnippetViewSet):  # type: ignore[misc]
 documents = LegalDocumentPageListingViewSet("govportal_documents")
 libraries = LibraryListingViewSet("govportal_libraries")
 document_types = DocumentTypeViewSet()
+# Their filters come from Wagtail, which offers all sites and all authors.
+limit_filters_of("govportal_documents:")
+limit_filters_of("govportal_libraries:")
 
 __all__ = [
     "DocumentTypeViewSet",

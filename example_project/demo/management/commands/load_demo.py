@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Site
+from wagtail.models import Site
 
-from demo.loaders import core, legal, pages
+from demo.loaders import components, core, legal, network, pages
+from demo.loaders.people import PASSWORD
 from govportal_wagtail.pages.models import ArticlePage
 
-PASSWORD = "thanhgiang"  # noqa: S105 - printed by the demo, which listens on this machine only
-USERS = (
-    ("quantri", "Quản trị viên", None),
-    ("bientap", "Biên tập viên", "Editors"),
-    ("banbientap", "Ban Biên tập", "Moderators"),
-)
+ADMINISTRATOR = "quantri"
 
 
 class Command(BaseCommand):
-    """``load_demo [--again]``: does nothing where the demo content is already there."""
+    """``load_demo [--again]``: adds what an earlier version lacks, changes nothing else."""
 
     help = "Loads the demo content; what is already there is left as it is."
 
@@ -31,52 +29,55 @@ class Command(BaseCommand):
         """Let missing items be added to a portal that has some."""
         parser.add_argument("--again", action="store_true", help="Add what is missing.")
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load users, registers, pages and documents into the default site."""
-        site = Site.objects.select_related("root_page").get(is_default_site=True)
-        load_users(site)
-        if ArticlePage.objects.descendant_of(site.root_page).exists() and not options["again"]:
+        """Load registers, pages and documents, then the component sites, in one transaction."""
+        with no_mail(), transaction.atomic():
+            site = Site.objects.select_related("root_page").get(is_default_site=True)
+            port = network.serve_at(network.base_url())
+            site.refresh_from_db()
+            user = administrator()
+            loaded = self._load_portal(site, again=options["again"])
+            portal = network.load_portal(site)
+            made = components.load(port, user)
+            if made:
+                network.load_people(portal)
+                network.load_domains(portal, user)
+                self.stdout.write(f"Component sites: {', '.join(made)}")
+        if loaded or made:
+            self.stdout.write(self.style.SUCCESS("The demo content is loaded."))
+        else:
             self.stdout.write("The demo content is already there.")
-            return
+
+    def _load_portal(self, site: Site, *, again: bool) -> bool:
+        is_there = ArticlePage.objects.descendant_of(site.root_page).exists()
+        if is_there and not again:
+            # What later versions of the demo brought to the register.
+            core.load_agencies()
+            return False
         core.load(site)
         pages.load(site)
         legal.load(site)
-        self.stdout.write(self.style.SUCCESS("The demo content is loaded."))
+        return True
 
 
-def load_users(site: Site) -> None:
-    """An administrator, an editor and a moderator, whose groups may work on the site."""
-    for name, last_name, group in USERS:
-        user, created = get_user_model().objects.get_or_create(
-            username=name, defaults={"last_name": last_name, "is_superuser": group is None}
-        )
-        if created:
-            user.set_password(PASSWORD)
-            user.is_staff = group is None
-            user.save()
-        if group:
-            user.groups.add(_group(group, site))
+@contextmanager
+def no_mail() -> Iterator[None]:
+    """Send nothing: the accounts of the demo have a password that is known, and no mailbox."""
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    try:
+        yield
+    finally:
+        settings.EMAIL_BACKEND = backend
 
 
-def _group(name: str, site: Site) -> Group:
-    group, _ = Group.objects.get_or_create(name=name)
-    codenames = ["add_page", "change_page"] + (["publish_page"] if name == "Moderators" else [])
-    for permission in Permission.objects.filter(codename__in=codenames):
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=site.root_page, permission=permission
-        )
-    files = [
-        "add_image",
-        "change_image",
-        "choose_image",
-        "add_document",
-        "change_document",
-        "choose_document",
-    ]
-    for permission in Permission.objects.filter(codename__in=files):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=Collection.get_first_root_node(), permission=permission
-        )
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    return group
+def administrator() -> Any:
+    """The login that may do everything."""
+    user, created = get_user_model().objects.get_or_create(
+        username=ADMINISTRATOR,
+        defaults={"last_name": "Quản trị viên", "is_superuser": True, "is_staff": True},
+    )
+    if created:
+        user.set_password(PASSWORD)
+        user.save()
+    return user

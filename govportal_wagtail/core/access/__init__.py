@@ -1,0 +1,1 @@
+"""Who may do what on which site: roles, scope, permission policies, accounts."""

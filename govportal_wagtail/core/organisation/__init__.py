@@ -1,0 +1,1 @@
+"""The register of organisations: reading names, importing files, the tree, duplicates, people."""

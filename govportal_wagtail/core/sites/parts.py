@@ -1,0 +1,123 @@
+"""The pages that a site's regulation requires, found again wherever editors moved them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import attrgetter
+
+from wagtail.models import Page, Site
+
+from ...regulation.schema import Profile
+from ...regulation.schema.rules import ContentGroup
+from ...regulation.vocabulary import BodyKind
+from ..models import PortalSite, SiteState
+from ..models.portal_sites import SitePart
+from ..registries import ReadyPart, required_parts
+
+#: A service unit or organisation for which a regulation lists nothing of its own.
+_LIKE = {
+    BodyKind.PUBLIC_SERVICE_UNIT: BodyKind.AGENCY,
+    BodyKind.ORGANISATION: BodyKind.AGENCY,
+    BodyKind.DISTRICT: BodyKind.COMMUNE,
+}
+
+
+#: Parts that every site has at an address of its own.
+_WITHOUT_PAGE = frozenset({"sitemap"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of making sure of the required parts of a site."""
+
+    created: tuple[Page, ...] = ()
+    #: Codes that no installed app offers.
+    unknown: tuple[str, ...] = ()
+    #: Codes for which the site's home page takes no page.
+    refused: tuple[str, ...] = ()
+
+
+def groups_for(profile: Profile, body: BodyKind) -> list[ContentGroup]:
+    """The groups of information that a kind of body must carry under a regulation.
+
+    A body without groups of its own takes those of the kind nearest to it.
+    """
+    found = [group for group in profile.content.values() if body in group.bodies]
+    if not found and body in _LIKE:
+        return groups_for(profile, _LIKE[body])
+    return found
+
+
+def codes_for(profile: Profile, body: BodyKind) -> list[str]:
+    """The codes of the parts that the groups name, each once, in their order."""
+    codes = [code for group in groups_for(profile, body) for code in group.parts]
+    return [code for code in dict.fromkeys(codes) if code not in _WITHOUT_PAGE]
+
+
+def page_of(portal_site: PortalSite, code: str) -> Page | None:
+    """The page that is a part of a site; None where it was never made or was deleted."""
+    part = portal_site.parts.filter(code=code).select_related("page").first()
+    return part.page if part else None
+
+
+def page_at(site: Site, code: str) -> Page | None:
+    """The same for a Wagtail site, which may have no record as a portal site."""
+    part = SitePart.objects.filter(portal_site__site=site, code=code).select_related("page").first()
+    return part.page if part else None
+
+
+def ensure(portal_site: PortalSite, profile: Profile) -> Outcome:
+    """Create the required pages that are missing; nothing is renamed, moved or deleted.
+
+    On a live site what is new stays a draft, so that readers meet no empty page.
+    """
+    site = portal_site.site
+    created: list[Page] = []
+    unknown: list[str] = []
+    refused: list[str] = []
+    offered = [(code, required_parts.get(code)) for code in codes_for(profile, _body(portal_site))]
+    unknown += [code for code, part in offered if part is None]
+    ready = sorted((part for _code, part in offered if part), key=attrgetter("order"))
+    is_read = portal_site.state == SiteState.LIVE and _has_content(site.root_page)
+    for part in ready:
+        if page_of(portal_site, part.code) is not None:
+            continue
+        page, is_new = _page_for(part, site)
+        if page is None:
+            refused.append(part.code)
+            continue
+        SitePart.objects.create(portal_site=portal_site, code=part.code, page=page)
+        if is_new:
+            created.append(page)
+            if is_read and page.live:
+                page.unpublish(log_action=None)
+    return Outcome(tuple(created), tuple(unknown), tuple(refused))
+
+
+def _page_for(part: ReadyPart, site: Site) -> tuple[Page | None, bool]:
+    # The root is read anew: a child added through another instance is not known to an older one.
+    root = Page.objects.get(pk=site.root_page_id)
+    found = part.find(site, root) if part.find else None
+    return (found, False) if found else (part.ensure(site, root), True)
+
+
+def unpublished(portal_site: PortalSite, profile: Profile) -> list[str]:
+    """The labels of the required parts that have no published page, in their order.
+
+    Parts that no installed app offers cannot be asked for.
+    """
+    rows = portal_site.parts.filter(page__live=True).values_list("code", flat=True)
+    live = set(rows)
+    codes = codes_for(profile, _body(portal_site))
+    parts = [required_parts.get(code) for code in codes if code not in live]
+    return [str(part.label) for part in parts if part]
+
+
+def _has_content(home: Page) -> bool:
+    """Whether there is more than the sections that a site begins with."""
+    below = Page.objects.filter(path__startswith=home.path, depth__gt=home.depth + 1)
+    return bool(below.filter(live=True).exists())
+
+
+def _body(portal_site: PortalSite) -> BodyKind:
+    return BodyKind(portal_site.body)

@@ -1,0 +1,3 @@
+"""Screens of component sites and host names in the admin."""
+
+from __future__ import annotations

@@ -1,0 +1,46 @@
+"""Which profile a site follows, on which day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+from wagtail.models import Site
+
+from .. import conf
+from . import catalogue
+from .models import RegulationSettings
+from .schema import Profile
+
+
+def adopted_code(site: Site | None = None) -> str:
+    """The code chosen for the site, else for the default site, else by the project's setting.
+
+    A code whose file is gone counts as not chosen; the start-up checks say so.
+    """
+    known = catalogue.profiles()
+    for each in (site, Site.objects.filter(is_default_site=True).first()):
+        code = RegulationSettings.for_site(each).profile if each else ""
+        if code in known:
+            return code
+    return conf.PROFILE if conf.PROFILE in known else catalogue.NATIONAL
+
+
+def profile_for(site: Site | None = None, *, on: date | None = None) -> Profile:
+    """The version of the site's profile that applies on the day; today where none is given."""
+    return catalogue.in_force(adopted_code(site), on=on or timezone.localdate())
+
+
+def adopt(site: Site, code: str) -> bool:
+    """Choose a profile for a site; returns whether that changed anything.
+
+    Raises:
+        UnknownProfile: if there is no profile with the code.
+    """
+    catalogue.get(code)
+    chosen = RegulationSettings.for_site(site)
+    if chosen.profile == code:
+        return False
+    chosen.profile = code
+    chosen.save()
+    return True

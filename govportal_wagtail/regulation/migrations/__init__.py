@@ -1,0 +1,1 @@
+"""Database schema history of this app."""

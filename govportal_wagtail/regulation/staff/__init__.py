@@ -1,0 +1,3 @@
+"""The screens of the regulation in the admin."""
+
+from __future__ import annotations

@@ -1,0 +1,140 @@
+"""A site that was set up with an earlier version upgrades with two commands and loses nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+#: The last migration of each app in the version that is upgraded from; None where there was none.
+EARLIER = {
+    "before regulation and portal sites": {
+        "govportal_legal": "0002_postgresql_list_order",
+        "govportal_pages": "0001_initial",
+        "govportal_core": "0002_page_tree_index",
+        "govportal_regulation": None,
+    }
+}
+
+UPGRADE = """
+import json
+import sys
+
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+django.setup()
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.models import Locale, Page, Site
+
+earlier = json.loads(sys.argv[1])
+call_command("migrate", verbosity=0)
+for label, name in earlier.items():
+    call_command("migrate", label, name or "zero", verbosity=0)
+nodes = [(label, name) for label, name in earlier.items() if name]
+old = MigrationExecutor(connection).loader.project_state(nodes).apps
+
+
+def add(parent, model, title, slug, **fields):
+    page = Page.objects.get(pk=parent).add_child(
+        instance=Page(title=title, slug=slug, show_in_menus=True, locale=Locale.objects.get())
+    )
+    row = old.get_model(model)(page_ptr_id=page.pk, **fields)
+    kind = old.get_model("contenttypes.ContentType").objects.get_or_create(
+        app_label=row._meta.app_label, model=row._meta.model_name
+    )[0]
+    Page.objects.filter(pk=page.pk).update(content_type_id=kind.pk)
+    row.save_base(raw=True)
+    return page.pk
+
+
+Locale.objects.update(language_code="vi")
+root = Page.objects.get(depth=1).pk
+home = add(root, "govportal_pages.HomePage", "Cổng tỉnh", "trang-chu", lead="Lời dẫn")
+Site.objects.update(root_page_id=home, hostname="localhost", site_name="Cổng tỉnh")
+site = Site.objects.get()
+section = add(home, "govportal_pages.SectionPage", "Tin riêng", "tin-rieng", lead="Tin")
+add(section, "govportal_pages.ArticlePage", "Bài cũ", "bai-cu", lead="L", published_on="2026-11-01")
+library = add(home, "govportal_legal.LegalDocumentIndexPage", "Kho văn bản", "kho", scope="")
+issuer = old.get_model("govportal_core.Agency").objects.create(
+    code="ubnd", name="Ủy ban nhân dân tỉnh", kind="peoples_committee", level="province"
+)
+kind = old.get_model("govportal_legal.DocumentType").objects.create(code="qd-cu", name="Quyết định")
+add(
+    library, "govportal_legal.LegalDocumentPage", "Quyết định 1", "qd-1",
+    symbol="1/2026/QĐ-UBND", abstract="Về việc cũ", doc_type_id=kind.pk, issuer_id=issuer.pk,
+)
+old.get_model("govportal_core.PortalSettings").objects.create(
+    site_id=site.pk, agency_name="UBND tỉnh cũ", credit_line="Nguồn cũ"
+)
+Group.objects.create(name="Nhóm cũ")
+
+KEPT = "title slug path url_path live locale_id".split()
+
+
+def state():
+    tables = {}
+    for table in sorted(connection.introspection.table_names()):
+        if table.startswith("govportal_"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT * FROM {table}")
+                names = [column[0] for column in cursor.description]
+                rows = [dict(zip(names, map(str, row))) for row in cursor.fetchall()]
+            tables[table] = rows
+    tables["pages"] = list(map(str, Page.objects.order_by("path").values_list(*KEPT)))
+    tables["groups"] = list(Group.objects.values_list("name", flat=True))
+    return tables
+
+
+before = state()
+call_command("migrate", verbosity=0)
+call_command("govportal_setup", verbosity=0)
+after = state()
+call_command("govportal_setup", verbosity=0)
+client = Client(headers={"host": "localhost"})
+urls = ["/", "/tin-rieng/", "/tin-rieng/bai-cu/", "/kho/", "/kho/qd-1/"]
+statuses = {url: client.get(url).status_code for url in urls}
+print(json.dumps([before, after, state(), statuses]))
+"""
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_upgrade_loses_nothing(tmp_path, version):
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PORTAL_VAR": str(tmp_path),
+        "PYTHONPATH": str(ROOT),
+    }
+    environment.pop("DATABASE_URL", None)
+    result = subprocess.run(
+        [sys.executable, "-c", UPGRADE, json.dumps(EARLIER[version])],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    before, after, again, statuses = json.loads(result.stdout.splitlines()[-1])
+    assert set(statuses.values()) == {200}, statuses
+    for table, rows in before.items():
+        for row in rows:
+            assert any(keeps(kept, row) for kept in after[table]), (table, row)
+    changes = {table for table in after if after[table] != again[table]}
+    assert changes == set(), "a second setup changes something"
+
+
+def keeps(kept: dict | str, row: dict | str) -> bool:
+    """Whether a row still says what it said; columns that were empty may have been filled."""
+    if isinstance(row, str):
+        return kept == row
+    return all(kept.get(name) == value for name, value in row.items() if value not in ("", "None"))
