@@ -16,6 +16,7 @@ from wagtail.models import Site
 
 from ..regulation import adoption
 from ..regulation.calendar import FIRST_DAY, LAST_DAY, WorkingCalendar, current_calendar
+from ..regulation.deadlines import counting_of
 from ..regulation.presentation import articles
 from ..regulation.presentation.counting import CountForm, profile_on
 from ..regulation.presentation.month_grid import weekday_labels, year_months
@@ -65,11 +66,12 @@ def _context(request: HttpRequest, site: Site | None) -> dict[str, Any]:
     form = CountForm(profile, request.GET if asked else None, auto_id="gp-count-%s")
     year_form, year = _year(request, today)
     answers = form.answers(calendar) if asked else []
+    how = counting_of(profile)
     return {
         "profile": profile,
         "is_in_force": profile.instrument.in_force(on=today),
-        "include_event_day": profile.policy("event_day", "excluded") == "included",
-        "roll_forward": profile.policy("roll_forward", "next_working_day") != "none",
+        "include_event_day": how.include_event_day,
+        "roll_forward": how.roll_forward,
         "rules": _rules(profile),
         "form": form,
         "asked": asked,

@@ -21,6 +21,7 @@ from wagtail.documents import admin_urls, get_document_model
 from wagtail.documents.views.chooser import viewset as document_chooser
 
 from . import file_wording
+from .access.wagtail_policies import policy_of
 from .files import LABELS, Kind
 from .forms import messages_go_to
 from .models import FileFacts, InspectionState
@@ -31,13 +32,7 @@ _HASH_SHOWN = 12
 
 def document_policy() -> Any:
     """Who may do what with documents, by the version of Wagtail."""
-    try:
-        from wagtail.permissions import policy_registry  # noqa: PLC0415 - since Wagtail 8.0
-    except ImportError:
-        from wagtail.documents.permissions import permission_policy  # noqa: PLC0415
-
-        return permission_policy
-    return policy_registry.get_by_type(get_document_model())
+    return policy_of(get_document_model())
 
 
 def _facts(document: Any) -> FileFacts | None:

@@ -2,7 +2,7 @@
 
 A component's news and documents appear on the portal, and the portal's on its components, under
 their own addresses: a list draws from other branches of the page tree. Only live, integrated sites
-are drawn from.
+are drawn from (integration: Decision 68/2026/QĐ-UBND of Cà Mau, Articles 3.1 and 3.2).
 """
 
 from __future__ import annotations

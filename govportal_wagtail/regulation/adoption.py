@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import Site
 
 from .. import conf
@@ -20,9 +22,11 @@ def adopted_code(site: Site | None = None) -> str:
     """
     known = catalogue.profiles()
     for each in (site, Site.objects.filter(is_default_site=True).first()):
-        code = RegulationSettings.for_site(each).profile if each else ""
+        # Not ``for_site``: it would write a row for whoever reads a public page first.
+        chosen = RegulationSettings.objects.filter(site=each) if each else None
+        code = chosen.values_list("profile", flat=True).first() if chosen is not None else None
         if code in known:
-            return code
+            return str(code)
     return conf.PROFILE if conf.PROFILE in known else catalogue.NATIONAL
 
 
@@ -32,15 +36,18 @@ def profile_for(site: Site | None = None, *, on: date | None = None) -> Profile:
 
 
 def adopt(site: Site, code: str) -> bool:
-    """Choose a profile for a site; returns whether that changed anything.
+    """Choose a profile for a site, logged; returns whether that changed anything.
 
     Raises:
         UnknownProfile: if there is no profile with the code.
     """
     catalogue.get(code)
-    chosen = RegulationSettings.for_site(site)
-    if chosen.profile == code:
-        return False
-    chosen.profile = code
-    chosen.save()
+    with transaction.atomic():
+        chosen = RegulationSettings.for_site(site)
+        if chosen.profile == code:
+            return False
+        data = {"from": chosen.profile, "to": code}
+        chosen.profile = code
+        chosen.save()
+        log(instance=chosen, action="wagtail.edit", data=data)
     return True

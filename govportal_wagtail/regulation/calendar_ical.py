@@ -20,9 +20,9 @@ from .calendar_rows import (
     WORKED,
     ImportedDay,
     UnreadableCalendar,
-    folded,
     judged,
 )
+from .folding import folded
 
 #: An event longer than this is no holiday but a mistake.
 _LONGEST = 60

@@ -25,13 +25,14 @@ from .calendar_rows import (
     WORKED,
     ImportedDay,
     UnreadableCalendar,
-    folded,
     judged,
     parse_day,
 )
+from .folding import folded
 from .models import CalendarOverride, CalendarYear
 
 __all__ = [
+    "MAX_BYTES",
     "FaultyRows",
     "ImportedDay",
     "UnreadableCalendar",

@@ -1,9 +1,8 @@
-"""One day of an imported calendar, and how words and dates in such files are understood."""
+"""One day of an imported calendar, and how dates in such files are written."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -63,9 +62,3 @@ def parse_day(text: str) -> date | None:
             except ValueError:
                 return None
     return None
-
-
-def folded(text: str) -> str:
-    """Lower case without Vietnamese marks, for comparing words of a table."""
-    plain = unicodedata.normalize("NFD", text.strip().casefold().replace("đ", "d"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

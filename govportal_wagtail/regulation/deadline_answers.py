@@ -48,7 +48,6 @@ CATEGORIES = (
     "frequency_agency",
     "complaints",
 )
-_RHYTHMS = ("frequency", "frequency_agency")
 _POLICIES = ("complaints",)
 
 

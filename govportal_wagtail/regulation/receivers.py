@@ -20,7 +20,7 @@ def override_changed(instance: CalendarOverride, **kwargs: Any) -> None:
     days = {day, instance.stored_date or day}
     instance.stored_date = day
     reason = f"{instance.label} ({instance.basis})" if instance.basis else instance.label
-    days_changed(days, user=instance.entered_by, reason=reason)
+    days_changed(days, user=_who(instance, kwargs), reason=reason)
 
 
 @receiver([post_save, post_delete], sender=CalendarYear)
@@ -33,6 +33,11 @@ def year_changed(instance: CalendarYear, **kwargs: Any) -> None:
     days = (first + timedelta(days=n) for n in range(366))
     days_changed(
         (day for day in days if day.year == first.year),
-        user=instance.entered_by,
+        user=_who(instance, kwargs),
         reason=instance.basis,
     )
+
+
+def _who(instance: CalendarOverride | CalendarYear, sent: dict[str, Any]) -> Any:
+    """Who saved the record; a deletion outside ``calendar_edit`` does not say whose it was."""
+    return instance.entered_by if "created" in sent else None

@@ -410,8 +410,7 @@ class ScreenTests:
                 address,
                 {
                     "username": "lan",
-                    "first_name": "Lan",
-                    "last_name": "Tran",
+                    "last_name": "Trần Thị Lan",
                     "email": "lan@example.com",
                     "portal_site": province.a.portal_site.pk,
                     "agency": province.a.agency.pk,
@@ -420,6 +419,7 @@ class ScreenTests:
             )
         account = Account.objects.get(user__username="lan")
         assert answer.url == reverse("govportal_accounts:edit", args=[account.pk])
+        assert str(account) == "Trần Thị Lan", "the family name comes first"
         assert account.assignments.count() == 2
         assert len(mail.outbox) == 1
         page = client.get(answer.url).content.decode()
@@ -434,8 +434,7 @@ class ScreenTests:
         client = _client(province.a.user(RoleCode.BOARD_HEAD))
         data = {
             "username": "lan",
-            "first_name": "Lan",
-            "last_name": "Tran",
+            "last_name": "Trần Thị Lan",
             "email": "lan@example.com",
             "portal_site": province.a.portal_site.pk,
             "agency": province.a.agency.pk,
@@ -444,6 +443,19 @@ class ScreenTests:
         assert answer.status_code == 200
         assert field in answer.context["form"].errors
         assert not Account.objects.filter(user__username="lan").exists()
+
+    def test_a_form_that_was_merely_sent_decides_nothing(self, province):
+        client = _client(province.a.user(RoleCode.SITE_ADMIN))
+        account = make_account(province.a)
+        locked = client.post(reverse("govportal_accounts:lock", args=[account.pk]), {"reason": ""})
+        assert "reason" in locked.context["form"].errors
+        granted = client.post(
+            reverse("govportal_accounts:grant", args=[account.pk]),
+            {"portal_site": province.a.portal_site.pk, "role": ""},
+        )
+        assert "role" in granted.context["form"].errors
+        account.refresh_from_db()
+        assert account.locked_on is None and not account.assignments.exists()
 
     def test_roles_are_granted_and_ended(self, province):
         client = _client(province.a.user(RoleCode.SITE_ADMIN))

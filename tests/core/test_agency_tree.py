@@ -149,6 +149,12 @@ class ScreenTests:
         content = admin.get(URL).content.decode()
         assert content.count("<details") == content.count("<summary") >= 1
 
+    def test_what_opens_a_branch_holds_no_link(self, admin):
+        grow([1, 2])
+        summaries = re.findall(r"<summary>.*?</summary>", admin.get(URL).content.decode(), re.S)
+        assert any("Đơn vị a-0" in text for text in summaries)
+        assert not any("<a " in text for text in summaries)
+
     def test_tells_what_a_search_found(self, admin):
         builders.make_agency("a", name="Sở Nội vụ")
         content = admin.get(URL, {"q": "noi vu"}).content.decode()

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from govportal_wagtail.regulation import adoption, catalogue
-from govportal_wagtail.regulation.models import CalendarOverride, CalendarYear
+from govportal_wagtail.regulation.models import CalendarOverride, CalendarYear, RegulationSettings
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,11 @@ class PageTests:
         assert "68/2026/QĐ-UBND" in content
         for rule in catalogue.get("camau-2026").deadlines.values():
             assert rule.title in content
+
+    def test_reading_writes_nothing(self, client, site):
+        RegulationSettings.objects.all().delete()
+        get(client)
+        assert not RegulationSettings.objects.exists()
 
     def test_the_calendar_of_this_year_is_shown(self, client, site):
         response = get(client)

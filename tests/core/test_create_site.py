@@ -159,10 +159,10 @@ def test_component_has_no_rights_on_the_portal():
 @pytest.mark.parametrize(
     ("host", "text"),
     [
-        ("songphu.langson.gov.vn", "5.3.b"),
-        ("song-phu.camau.gov.vn", "5.3.b"),
+        ("songphu.langson.gov.vn", "điểm b khoản 3 Điều 5"),
+        ("song-phu.camau.gov.vn", "điểm b khoản 3 Điều 5"),
         ("xasongphu.camau.gov.vn", "songphu"),
-        ("songphu.tambinh.camau.gov.vn", "5.3.b"),
+        ("songphu.tambinh.camau.gov.vn", "điểm b khoản 3 Điều 5"),
     ],
 )
 def test_host_against_the_rules_is_refused_with_the_article(host, text):

@@ -12,7 +12,7 @@ from wagtail.documents import get_document_model
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Site
 
-from govportal_wagtail.core.models import PortalSettings, PortalSite, SiteState
+from govportal_wagtail.core.models import PortalSite, SiteState
 from govportal_wagtail.core.sites import launch as launching
 from tests.builders import make_file, make_site, make_standard, make_user
 from tests.core.portal_builders import (
@@ -122,14 +122,12 @@ def test_head_of_a_dissolved_board_does_not_count(component):
     assert "board" in {gap.code for gap in launching.missing(component)}
 
 
-def test_launch_is_dated_logged_and_linked_from_the_portal(ready, portal):
+def test_launch_is_dated_logged_and_done_once(ready):
     user = make_user("van-phong")
     launched = launching.launch(ready, user)
     assert (launched.state, launched.launched_on) == (SiteState.LIVE, timezone.localdate())
     entry = log_registry.get_logs_for_instance(ready).filter(action=launching.LAUNCHED).get()
     assert entry.user == user
-    links = PortalSettings.for_site(portal.site).links.filter(group="component")
-    assert [link.url for link in links] == ["http://songphu.localhost/"]
     with pytest.raises(ValidationError):
         launching.launch(ready, user)
 
@@ -178,13 +176,12 @@ def test_launched_site_answers_at_once_and_closed_one_no_more(
         assert ask(path).status_code == 410, path
 
 
-def test_closing_needs_a_reason_and_takes_the_link_away(ready, portal):
+def test_closing_needs_a_reason(ready):
     launched = launching.launch(ready, None)
     with pytest.raises(ValidationError) as caught:
         launching.close(launched, None, " ")
     assert "reason" in caught.value.message_dict
     launching.close(launched, None, "Sáp nhập")
-    assert not PortalSettings.for_site(portal.site).links.filter(group="component").exists()
     entry = log_registry.get_logs_for_instance(ready).filter(action=launching.CLOSED).get()
     assert entry.data["reason"] == "Sáp nhập"
 

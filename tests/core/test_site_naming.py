@@ -184,11 +184,11 @@ def test_development_hosts_break_no_rule(host):
 @pytest.mark.parametrize(
     ("host", "body", "text"),
     [
-        ("songphu.vinhlong.gov.vn", "commune", "5.3.b"),
-        ("a.songphu.camau.gov.vn", "commune", "5.3.b"),
-        ("song-phu.camau.gov.vn", "commune", "5.3.b"),
-        ("camau.gov.vn", "agency", "5.3.a"),
-        ("cong.camau.gov.vn", "portal", "5.1"),
+        ("songphu.vinhlong.gov.vn", "commune", "điểm b khoản 3 Điều 5"),
+        ("a.songphu.camau.gov.vn", "commune", "điểm b khoản 3 Điều 5"),
+        ("song-phu.camau.gov.vn", "commune", "điểm b khoản 3 Điều 5"),
+        ("camau.gov.vn", "agency", "điểm a khoản 3 Điều 5"),
+        ("cong.camau.gov.vn", "portal", "khoản 1 Điều 5"),
     ],
 )
 def test_broken_rule_is_named_with_its_article(host, body, text):

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from govportal_wagtail.core.models import DomainName, DomainState, PortalSite, SiteState
+from govportal_wagtail.core.models import AgencyKind, DomainName, DomainState, PortalSite, SiteState
 from govportal_wagtail.core.sites import domains
 from tests.builders import make_user
 from tests.core.portal_builders import (
@@ -147,7 +147,7 @@ def test_wizard_leads_from_the_agency_to_the_site(portal, office):
     assert agency.name in text(office.get(url("create")))
     address = f"{url('create')}?agency={agency.pk}"
     page = text(office.get(address))
-    assert HOST in page and "5.3.b" in page and 'name="languages"' in page
+    assert HOST in page and "điểm b khoản 3 Điều 5" in page and 'name="languages"' in page
     data = {"suggested": HOST, "name": "Trang xã Song Phú", "languages": ["en"]}
     preview = text(office.post(address, {**data, "step": "preview"}))
     assert f"english.{HOST}" in preview and not PortalSite.objects.filter(agency=agency).exists()
@@ -172,7 +172,7 @@ def test_wizard_says_next_to_the_field_what_is_wrong(portal, office):
     response = office.post(address, data)
     assert response.status_code == 422
     form = response.context["form"]
-    assert "5.3.b" in form.errors["host"][0]
+    assert "điểm b khoản 3 Điều 5" in form.errors["host"][0]
     forced = office.post(address, {**data, "step": "preview", "force_reason": "Công văn 7"})
     assert forced.status_code == 200 and "Công văn 7" in text(forced)
 
@@ -240,6 +240,15 @@ def test_name_that_is_taken_is_an_error_at_the_field(component, commune_admin):
     response = commune_admin.post(url("domain_request"), data)
     assert response.status_code == 422
     assert HOST in response.context["form"].errors["host"][0]
+
+
+def test_agency_that_gets_no_site_is_an_error_at_the_agency(component, office):
+    agency = make_department()
+    agency.kind = AgencyKind.INTERNAL_UNIT
+    agency.save()
+    response = office.post(url("domain_request"), {"agency": agency.pk, "host": HOST})
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"agency"}
 
 
 @pytest.mark.parametrize("state", ["issued", "refused", "withdrawn"])

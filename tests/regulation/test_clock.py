@@ -482,6 +482,18 @@ class RecomputeTests:
         assert due_after(row.save) == date(2026, 12, 1)
         assert due_after(CalendarOverride.objects.all().delete) == date(2026, 11, 30)
 
+    def test_deleting_a_day_elsewhere_is_not_laid_to_who_entered_it(
+        self, item, users, django_capture_on_commit_callbacks
+    ):
+        [deadline] = start(item, rule(2), events={"received": date(2026, 11, 26)})
+        save_override(day=date(2026, 11, 27), is_working=False, label="Bão", user=users[0])
+        with django_capture_on_commit_callbacks(execute=True):
+            CalendarOverride.objects.all().delete()
+        assert [event.by for event in deadline.events.filter(kind="recalculated")] == [
+            users[0],
+            None,
+        ]
+
     def test_deleting_a_day_by_the_service_has_user_and_reason(self, item, users):
         [deadline] = start(item, rule(2), events={"received": date(2026, 11, 26)})
         row = save_override(day=date(2026, 11, 27), is_working=False, label="Bão", user=None)

@@ -20,6 +20,7 @@ from govportal_wagtail.regulation.models import (
     Deadline,
     DeadlineState,
 )
+from govportal_wagtail.regulation.presentation.rules import summary
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -548,6 +549,25 @@ def test_the_menu_leads_to_every_screen(admin):
     content = text_of(admin.get("/admin/"))
     for path in (INDEX, CALENDAR, COUNT, DEADLINES, reverse(f"{OVERRIDES}list")):
         assert path in content
+
+
+def test_the_lists_of_the_calendar_are_in_one_place_of_the_menu_only(admin):
+    listed = admin.get(reverse("wagtailsnippets:index")).content.decode()
+    assert reverse("wagtailsnippets_govportal_regulation_calendaryear:list") not in listed
+    assert reverse("wagtailsnippets_govportal_regulation_calendaroverride:list") not in listed
+
+
+def test_an_empty_register_of_deadlines_says_what_comes_there(admin):
+    response = admin.get(DEADLINES)
+    assert "govportal/regulation/admin/deadlines_results.html" in {
+        template.name for template in response.templates
+    }
+
+
+def test_where_a_contact_is_shown_is_said_in_words():
+    rules = catalogue.profiles()["camau-2026"].contacts.values()
+    (rule,) = [rule for rule in rules if rule.shown_in]
+    assert rule.shown_in not in summary(rule)
 
 
 def test_sites_without_any_profile_follow_the_setting(admin, settings):

@@ -12,6 +12,9 @@ from ...regulation.vocabulary import RoleCode
 from ..models import Agency, EndReason, PortalSite, SiteState
 from . import scope
 
+#: Nothing is decided by a form that was merely sent.
+_UNCHOSEN = ("", "---------")
+
 
 def _open_sites(user: Any) -> Any:
     sites = scope.administered_portal_sites(user).exclude(state=SiteState.CLOSED)
@@ -22,8 +25,8 @@ class NewAccountForm(forms.Form):
     """Who the new user is, for which agency and on which site, with which roles."""
 
     username = forms.CharField(label=_("User name"), max_length=150)
-    last_name = forms.CharField(label=_("Family name"), max_length=150)
-    first_name = forms.CharField(label=_("Given name"), max_length=150)
+    # Whole, in one column: Django joins two of them with the family name last.
+    last_name = forms.CharField(label=_("Full name"), max_length=150)
     email = forms.EmailField(
         label=_("Official e-mail"),
         help_text=_("The link to set the password goes to this address."),
@@ -60,7 +63,7 @@ class RoleForm(forms.Form):
     portal_site = forms.ModelChoiceField(
         label=_("Portal site"), queryset=PortalSite.objects.none(), empty_label=None
     )
-    role = forms.ChoiceField(label=_("Role"), choices=RoleCode.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=[_UNCHOSEN, *RoleCode.choices])
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         """``user`` is who grants the role."""
@@ -78,7 +81,7 @@ class NoteForm(forms.Form):
 class LockForm(forms.Form):
     """Why the account is locked."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=EndReason.choices)
+    reason = forms.ChoiceField(label=_("Reason"), choices=[_UNCHOSEN, *EndReason.choices])
     note = forms.CharField(
         label=_("Note"),
         max_length=500,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
+from ..form_errors import add_errors
 from ..models import Account, PortalSite, RoleAssignment
 from . import accounts, password_links, scope
 from .account_forms import LockForm, NewAccountForm, NoteForm, RoleForm
@@ -325,13 +326,3 @@ class NewAccountView(WagtailAdminTemplateMixin, FormView[NewAccountForm]):
             "back_url": reverse("govportal_accounts:index"),
             "submit_label": _("Create the account"),
         }
-
-
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Show what was refused next to its field, or at the top of the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        field = name if name in form.fields else None
-        form.add_error(field if name != NON_FIELD_ERRORS else None, errors)

@@ -58,6 +58,8 @@ def create_account(
 ) -> Account:
     """Create a user with an account and roles on its site, and send the link to set a password.
 
+    Legal source: Decision 68/2026/QĐ-UBND (Cà Mau) Article 27.4: rights are given site by site.
+
     Raises:
         PermissionDenied: if ``user`` does not answer for the site's accounts or for the agency.
         ValidationError: for a name that is taken or not allowed, or an address that is none, with

@@ -147,14 +147,22 @@ def _bulk_of_pages(request: HttpRequest, wanted: list[str]) -> None:
     if "all" in wanted:
         _whole_listing(request)
     else:
-        _require(page_reach.reaches(request.user, _numbers(wanted)))
+        # As Wagtail does with pages on which the action is not allowed: the others are acted on.
+        pages = page_reach.reachable_pages(request.user).filter(pk__in=_numbers(wanted))
+        known = [str(pk) for pk in pages.order_by().values_list("pk", flat=True)]
+        _require(bool(known))
+        request.GET = _with_ids(request, [key for key in wanted if key in known])  # type: ignore[misc,assignment]
 
 
 def _named_one_by_one(request: HttpRequest, model: Any) -> QueryDict:
     """All of a list are the user's own records; Wagtail means all of the table."""
     allowed = policy_for(model).instances_user_has_any_permission_for(request.user, _FILE_ACTIONS)
+    return _with_ids(request, [str(pk) for pk in allowed.order_by().values_list("pk", flat=True)])
+
+
+def _with_ids(request: HttpRequest, ids: list[str]) -> QueryDict:
     query = request.GET.copy()
-    query.setlist("id", [str(pk) for pk in allowed.order_by().values_list("pk", flat=True)])
+    query.setlist("id", ids)
     return query
 
 

@@ -19,8 +19,8 @@ from ...regulation.models import RegulationSettings
 from ...regulation.schema import Profile
 from ...regulation.vocabulary import RoleCode
 from ..models import PortalSettings, PortalSite, SiteRoleGroup
-from ..sites import grants
-from ..sites.grants import Grant
+from . import grants
+from .grants import Grant
 
 _GROUP_NAME_LENGTH: Final = 150
 

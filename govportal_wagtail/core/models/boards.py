@@ -30,7 +30,10 @@ BOARD_ROLES = (
 
 
 class EditorialBoard(ClusterableModel):
-    """The board of one site with the decision that founded it."""
+    """The board of one site with the decision that founded it.
+
+    Legal source: Decision 68/2026/QĐ-UBND (Cà Mau) Article 7.2, and 8.2 for component sites.
+    """
 
     portal_site = models.ForeignKey(
         PortalSite, verbose_name=_("portal site"), on_delete=models.CASCADE, related_name="boards"

@@ -10,7 +10,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -61,12 +60,6 @@ class Person(index.Indexed, ClusterableModel):
     )
     note = models.CharField(_("internal note"), max_length=255, blank=True)
 
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("agency"),
-        InlinePanel("posts", heading=_("Posts"), label=_("post")),
-        FieldPanel("note"),
-    ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
@@ -84,9 +77,11 @@ class Person(index.Indexed, ClusterableModel):
             ValidationError: on ``name``, where nothing of it can be seen.
         """
         super().clean()
-        self.name = " ".join(normalise(self.name).split())
+        given = self.name
+        self.name = " ".join(normalise(given).split())
         self.note = normalise(self.note).strip()
-        if not any(sign.isalpha() for sign in self.name):
+        # Where nothing was given, the field itself has said so.
+        if given and not any(sign.isalpha() for sign in self.name):
             raise ValidationError({"name": _("Enter the full name in letters.")})
 
 
@@ -117,16 +112,6 @@ class Post(Orderable):
     is_public = models.BooleanField(_("shown to the public"), default=True)
 
     objects = PostQuerySet.as_manager()
-
-    panels = [
-        FieldRowPanel([FieldPanel("agency"), FieldPanel("title")]),
-        FieldRowPanel([FieldPanel("title_en"), FieldPanel("title_ru")]),
-        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("rank")]),
-        FieldRowPanel([FieldPanel("phone"), FieldPanel("fax"), FieldPanel("email")]),
-        FieldRowPanel(
-            [FieldPanel("is_head"), FieldPanel("is_focal_officer"), FieldPanel("is_public")]
-        ),
-    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("post")

@@ -22,7 +22,7 @@ from ..models import Agency, AgencyLevel
 from .agency_views import NAMESPACE, ImporterScreen
 from .import_form import AgencyImportForm
 from .importing import Options, Outcome, Report, import_rows
-from .rows import Row
+from .rows import COLUMNS, Row, label_of
 from .wording import outcome_label
 
 _SHOWN: Final = 200
@@ -83,7 +83,8 @@ class AgencyImportView(ImporterScreen):
         """The form, empty unless it was sent."""
         kwargs.setdefault("form", AgencyImportForm())
         context = super().get_context_data(**kwargs)
-        return context | {"media": context["form"].media}
+        columns = [label_of(name) for name in COLUMNS]
+        return context | {"media": context["form"].media, "columns": columns}
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Show the errors of the form, or what the file would do."""

@@ -1,4 +1,4 @@
-"""How people are entered: a person with all posts on one screen."""
+"""How agencies, people and boards are entered: a person with all posts on one screen."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class PortalSiteMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer in the language of the host, or say that the site is not there."""
-        if page_cache.is_admin_path(request.path) or request.path.startswith(_ALWAYS):
+        if page_cache.is_admin_path(request.path) or request.path in _ALWAYS:
             return self.get_response(request)
         _prefer_own_roots(request)
         facts = facts_of(request)

@@ -18,19 +18,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Site
 
 from ...regulation import catalogue
 from ...regulation.adoption import adopted_code
 from ...regulation.models import RegulationSettings
+from ...regulation.presentation import articles
 from ...regulation.schema import Profile
 from ...regulation.vocabulary import BodyKind, RoleCode
-from .. import caching
 from ..models import BoardMember, PortalSite, SiteState
 from ..models.portal_sites import SitePart
 from ..registries import required_parts
 from . import parts
-from .resolution import sites_of
 
 LAUNCHED: Final = "govportal_core.site_launch"
 CLOSED: Final = "govportal_core.site_close"
@@ -45,7 +43,8 @@ class Missing:
     article: str = ""
 
     def __str__(self) -> str:
-        return f"{self.message} ({self.article})" if self.article else self.message
+        place = articles.label(self.article)
+        return f"{self.message} ({place})" if place else self.message
 
 
 def missing(portal_site: PortalSite) -> list[Missing]:
@@ -88,7 +87,6 @@ def launch(portal_site: PortalSite, user: Any) -> PortalSite:
         current.state, current.launched_on = SiteState.LIVE, timezone.localdate()
         current.save(update_fields=["state", "launched_on"])
         log(instance=current, action=LAUNCHED, user=user)
-        _forget(current)
     return current
 
 
@@ -109,7 +107,6 @@ def close(portal_site: PortalSite, user: Any, reason: str) -> PortalSite:
         current.state = SiteState.CLOSED
         current.save(update_fields=["state"])
         log(instance=current, action=CLOSED, user=user, data={"reason": reason.strip()})
-        _forget(current)
     return current
 
 
@@ -156,16 +153,3 @@ def _no_pages(portal_site: PortalSite, profile: Profile, live: set[str]) -> list
     wanted = [part for code in codes if code not in live and (part := required_parts.get(code))]
     message = _("Not published: %(page)s.")
     return [Missing(f"page.{part.code}", message % {"page": part.label}) for part in wanted]
-
-
-def _address(portal_site: PortalSite) -> str:
-    return f"{portal_site.site.root_url}/"
-
-
-def _forget(portal_site: PortalSite) -> None:
-    """What was kept of the site is stale, in every language, and the portal's lists with it."""
-    found: list[Site] = list(sites_of(portal_site))
-    for site in found:
-        caching.bump(site.pk)
-    if portal_site.portal is not None:
-        caching.bump(portal_site.portal.site_id)

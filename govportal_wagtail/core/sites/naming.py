@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...regulation import catalogue
+from ...regulation.presentation import articles
 from ...regulation.schema import Profile
 from ...regulation.schema.rules import DomainRule
 from ...regulation.vocabulary import BodyKind, Naming
@@ -41,17 +42,6 @@ _LABEL_LENGTH: Final = 63
 #: Rules for the hosts of foreign languages are not rules for the site itself.
 _OWN_LANGUAGE: Final = ("", "vi")
 _HOST_LENGTH: Final = 253
-
-_BODIES: Final = {
-    AgencyKind.PEOPLES_COMMITTEE: BodyKind.PORTAL,
-    AgencyKind.PEOPLES_COUNCIL: BodyKind.AGENCY,
-    AgencyKind.PC_OFFICE: BodyKind.AGENCY,
-    AgencyKind.DEPARTMENT: BodyKind.AGENCY,
-    AgencyKind.PUBLIC_SERVICE_UNIT: BodyKind.PUBLIC_SERVICE_UNIT,
-    AgencyKind.DISTRICT_PEOPLES_COMMITTEE: BodyKind.DISTRICT,
-    AgencyKind.COMMUNE_PEOPLES_COMMITTEE: BodyKind.COMMUNE,
-    AgencyKind.OTHER: BodyKind.ORGANISATION,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +68,12 @@ class HostSuggestion:
 def body_of(agency: Agency) -> BodyKind | None:
     """As what kind of body an agency gets a site.
 
-    None for bodies of the central government, and for a person or council that shares the site of
-    its People's Committee.
+    None for what governs no site (``Agency.body_kind``), and for the council of a commune, which
+    shares the site of its People's Committee.
     """
-    return _BODIES.get(AgencyKind(agency.kind))
+    if agency.kind == AgencyKind.COMMUNE_PEOPLES_COUNCIL:
+        return None
+    return agency.body_kind
 
 
 def label(text: str) -> str:
@@ -308,7 +300,8 @@ def _outside(own_host: str, article: str) -> HostProblem:
 def _problems(
     host: str, rule: DomainRule, source: Profile, own_host: str, agency: Agency | None
 ) -> list[HostProblem]:
-    article = f"{source.instrument.symbol}, {rule.article}" if rule.article else ""
+    place = articles.label(rule.article)
+    article = f"{place}, {source.instrument.symbol}" if place else ""
     found: list[HostProblem] = []
     if not _is_within(host, own_host):
         found.append(_outside(own_host, article))

@@ -101,18 +101,6 @@ def _page_for(part: ReadyPart, site: Site) -> tuple[Page | None, bool]:
     return (found, False) if found else (part.ensure(site, root), True)
 
 
-def unpublished(portal_site: PortalSite, profile: Profile) -> list[str]:
-    """The labels of the required parts that have no published page, in their order.
-
-    Parts that no installed app offers cannot be asked for.
-    """
-    rows = portal_site.parts.filter(page__live=True).values_list("code", flat=True)
-    live = set(rows)
-    codes = codes_for(profile, _body(portal_site))
-    parts = [required_parts.get(code) for code in codes if code not in live]
-    return [str(part.label) for part in parts if part]
-
-
 def _has_content(home: Page) -> bool:
     """Whether there is more than the sections that a site begins with."""
     below = Page.objects.filter(path__startswith=home.path, depth__gt=home.depth + 1)

@@ -18,6 +18,7 @@ from wagtail.models import Collection, Locale, Site
 
 from ...regulation import catalogue
 from ...regulation.adoption import profile_for
+from ...regulation.presentation import articles
 from ...regulation.schema import Profile
 from ...regulation.vocabulary import BodyKind, LanguageStatus
 from ..access.roles import ensure_role_groups
@@ -45,7 +46,7 @@ def ensure_languages(profile: Profile, report: Report) -> None:
                     "The regulation has the language %(code)s (%(article)s), which "
                     "WAGTAIL_CONTENT_LANGUAGES does not allow."
                 )
-                report(message % {"code": code, "article": rule.article})
+                report(message % {"code": code, "article": articles.label(rule.article)})
             continue
         if Locale.objects.get_or_create(language_code=code)[1]:
             report(_("Language: %(code)s") % {"code": code})
@@ -170,7 +171,7 @@ def _report_gaps(portal_site: PortalSite, profile: Profile, report: Report) -> N
         rules = [rule for rule in profile.contacts.values() if rule.kind == "hotline"]
         article = rules[0].article if rules else ""
         message = _("%(host)s: the incident hotline is empty; enter it in the portal settings.")
-        report(message % {"host": host} + (f" ({article})" if article else ""))
+        report(message % {"host": host} + (f" ({articles.label(article)})" if article else ""))
 
 
 def _title(profile: Profile, key: str) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page, Site
 
 from ...regulation.vocabulary import BodyKind
-from ..models import PortalSite, SiteState
+from ..models import PortalSite
 
 
 def portal_site_for(site: Site | None) -> PortalSite | None:
@@ -29,11 +29,6 @@ def provincial_portal() -> PortalSite | None:
     portals = PortalSite.objects.filter(portal=None, body=BodyKind.PORTAL)
     ordered = portals.select_related("site", "agency").order_by("-site__is_default_site", "pk")
     return ordered.first()
-
-
-def live_components(portal: PortalSite) -> QuerySet[PortalSite]:
-    """The components of a portal that the public may read."""
-    return portal.components.filter(state=SiteState.LIVE).select_related("site", "agency")
 
 
 def sites_of(portal_site: PortalSite) -> QuerySet[Site]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.text import slugify
 
 from ..coverage_table import Requirement, requirements
+from ..folding import folded
 from ..schema import Profile, Rule
 from . import articles, origins
 from .rules import SECTION_LABELS, headline, is_certain, summary
@@ -68,12 +68,6 @@ class Group:
     def anchor(self) -> str:
         """The part of an address that leads to the article on its page."""
         return slugify(folded(self.label)) or "article"
-
-
-def folded(text: str) -> str:
-    """The text in lower case and without diacritics."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def rule_line(profile: Profile, section: str, rule: Rule) -> RuleLine:

@@ -19,11 +19,6 @@ class Link:
     instrument: NationalInstrument
     applies: bool
 
-    @property
-    def is_planned(self) -> bool:
-        """It is not in force now and its end is not known, or lies ahead."""
-        return not self.applies and self.instrument.ended_on is None
-
 
 @dataclass(frozen=True, slots=True)
 class CitedInstrument:
@@ -96,12 +91,6 @@ def by_symbol(cited: Iterable[CitedInstrument]) -> list[Citations]:
     for cite in cited:
         groups.setdefault(cite.symbol, []).append(cite)
     return [Citations(symbol, tuple(cites)) for symbol, cites in groups.items()]
-
-
-def unknown_symbols(profiles: Iterable[Profile]) -> set[str]:
-    """Cited symbols of which the table of instruments knows nothing."""
-    cited = {cite.symbol for profile in profiles for cite in profile.cites}
-    return cited - set(legal_basis.instruments())
 
 
 def _covers(cited_at: str, article: str) -> bool:

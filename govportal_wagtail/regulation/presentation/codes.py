@@ -88,6 +88,7 @@ _WORDS: dict[str, Promise] = {
     "hotline": _("hotline"),
     "mailbox": _("mailbox"),
     "website": pgettext_lazy("contact", "website"),
+    "component_home": _("home page of the component site"),
     "focal_officer": _("focal officer"),
     "directory": _("directory of officials"),
     "supply": _("supply of information"),

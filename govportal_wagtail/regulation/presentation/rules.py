@@ -117,7 +117,7 @@ _LABELS: dict[str, Promise] = {
     "shown_in": gettext_lazy("shown in"),
 }
 #: Fields that hold a fixed code and are no choice of the schema.
-_CODED = {"applies_to", "requires", "scope", "kind", "purpose"}
+_CODED = {"applies_to", "requires", "scope", "kind", "purpose", "shown_in"}
 #: What stands in columns of its own and is no value of the rule.
 ORIGIN = ("key", "article", "wording", "note", "evidence", "silent", "cites")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_permission_codename
 from django.http import HttpRequest
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -18,13 +18,11 @@ from ..calendar import FIRST_DAY, LAST_DAY, current_calendar, provisional_years_
 from ..models import CalendarOverride, CalendarYear
 from ..presentation.month_grid import known_year, weekday_labels, year_months
 
-_HOME: dict[str, Any] = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
-
 
 def may_change_calendar(user: Any) -> bool:
     """Whether the user may enter days or declare a year official."""
     return any(
-        user.has_perm(f"{model._meta.app_label}.{get_permission_codename(action, model._meta)}")
+        may(user, action, model)
         for model in (CalendarOverride, CalendarYear)
         for action in ("add", "change")
     )
@@ -45,7 +43,7 @@ class CalendarView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home and the calendar."""
-        return [_HOME, {"url": "", "label": self.page_title}]
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the year that was asked for; this one for what is no year."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .. import catalogue
 from ..calendar import current_calendar
 from ..presentation.counting import CountForm
 from .regulation_views import RegulationScreen
-
-_HOME: dict[str, Any] = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
 
 
 class CountView(RegulationScreen):
@@ -24,7 +21,7 @@ class CountView(RegulationScreen):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home and the question."""
-        return [_HOME, {"url": "", "label": self.page_title}]
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form and, once something was asked, the answers."""

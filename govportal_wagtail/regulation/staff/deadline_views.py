@@ -8,7 +8,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
@@ -27,8 +27,6 @@ from ..models import Deadline, DeadlineState
 from ..presentation import articles
 from ..presentation.rules import category_label, role_label, shown
 from ..vocabulary import Event, Unit
-
-_HOME: dict[str, Any] = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
 
 
 def _known_categories() -> list[tuple[str, str]]:
@@ -98,6 +96,7 @@ class DeadlineReportView(ReportView):
     header_icon = "time"
     index_url_name = "govportal_regulation:deadlines"
     index_results_url_name = "govportal_regulation:deadlines_results"
+    results_template_name = "govportal/regulation/admin/deadlines_results.html"
     filterset_class = DeadlineFilterSet
     permission_policy = ModelPermissionPolicy(Deadline)
     any_permission_required = ["view"]
@@ -122,7 +121,11 @@ class DeadlineReportView(ReportView):
                 get_url=lambda each: reverse("govportal_regulation:deadline", args=[each.pk]),
             ),
             Column("category", label=_("Kind of information"), accessor=category_name),
-            Column("article", label=pgettext_lazy("regulation", "Article"), accessor="article"),
+            Column(
+                "article",
+                label=pgettext_lazy("regulation", "Article"),
+                accessor=lambda each: articles.label(each.article),
+            ),
             # Wagtail's own column of dates tells how long ago it was, also of days to come.
             Column(
                 "anchor_date",
@@ -172,7 +175,7 @@ class DeadlineView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         """Home, the register, the item."""
         register = reverse("govportal_regulation:deadlines")
         return [
-            _HOME,
+            *self.breadcrumbs_items,
             {"url": register, "label": DeadlineReportView.page_title},
             {"url": "", "label": self.get_page_title()},
         ]

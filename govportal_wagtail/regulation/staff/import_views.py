@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -21,6 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..calendar import current_calendar
 from ..calendar_import import (
+    MAX_BYTES,
     FaultyRows,
     ImportedDay,
     UnreadableCalendar,
@@ -31,7 +32,6 @@ from ..calendar_import import (
 from ..models import CalendarOverride, CalendarYear
 from .calendar_views import CalendarView, may
 
-_HOME: dict[str, Any] = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
 #: How long a preview may be confirmed.
 _SECONDS = 3600
 _SALT = "govportal_wagtail.regulation.calendar_import"
@@ -60,7 +60,8 @@ class UploadForm(forms.Form):
         """The days that were read, also faulty ones."""
         upload = self.cleaned_data["file"]
         try:
-            return read_calendar(upload.read(), upload.name)
+            # One byte more than is allowed is enough to refuse the file.
+            return read_calendar(upload.read(MAX_BYTES + 1), upload.name)
         except UnreadableCalendar as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -86,7 +87,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         """Home, the calendar, the import."""
         url = reverse("govportal_regulation:calendar")
         return [
-            _HOME,
+            *self.breadcrumbs_items,
             {"url": url, "label": CalendarView.page_title},
             {"url": "", "label": self.page_title},
         ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,6 @@ from ..schema import Profile, Rule
 from .screens import screen
 from .sites import chosen_site, visible_sites
 
-_HOME: dict[str, Any] = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
 _LONGEST_QUERY = 200
 
 
@@ -78,7 +77,7 @@ class RegulationScreen(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, the regulation, and the page where it is another one."""
         index = reverse("govportal_regulation:index")
-        items = [_HOME, {"url": index, "label": _("Regulation in force")}]
+        items = [*self.breadcrumbs_items, {"url": index, "label": _("Regulation in force")}]
         title = self.get_page_title()
         return items if self.request.path == index else [*items, {"url": "", "label": title}]
 

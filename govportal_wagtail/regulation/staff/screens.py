@@ -25,9 +25,8 @@ class Screen:
     url: str = ""
 
 
-@cache
 def screen(path: str) -> Screen:
-    """The screen of a dotted path: the list of a model, the address of a view."""
+    """The screen of a dotted path, in the current language: a model's list, a view's address."""
     name = path.rpartition(".")[2]
     try:
         found = import_string(path)

@@ -71,6 +71,8 @@ class CalendarOverrideViewSet(SnippetViewSet):
     """Days that differ by a decision of their own."""
 
     model = CalendarOverride
+    # The menu of the regulation has it, so that Wagtail lists it nowhere else.
+    menu_item_is_registered = True
     icon = "calendar-alt"
     menu_label = _("Exceptional days")
     add_view_class = EnteredCreateView
@@ -107,6 +109,7 @@ class CalendarYearViewSet(SnippetViewSet):
     """Which years rest on an official notice."""
 
     model = CalendarYear
+    menu_item_is_registered = True
     icon = "calendar-check"
     menu_label = _("Announced years")
     add_view_class = EnteredCreateView

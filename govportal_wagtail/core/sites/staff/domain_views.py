@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ....regulation.adoption import profile_for
+from ...form_errors import add_errors
 from ...models import Agency, DomainName, DomainState
-from .. import domains
+from .. import domains, naming
 from ..resolution import provincial_portal
 from . import access
 from .history import history_of
@@ -75,7 +76,8 @@ class RequestForm(forms.Form):
             portal_host=portal.site.hostname,
         )
         if problems:
-            self.add_error("host", [str(problem) for problem in problems])
+            field = "host" if naming.body_of(data["agency"]) else "agency"
+            self.add_error(field, [str(problem) for problem in problems])
         return data
 
 
@@ -152,7 +154,7 @@ def decide(request: HttpRequest, pk: int, state: str) -> HttpResponse:
         try:
             current = step(domain, request.user, **form.cleaned_data)
         except ValidationError as error:
-            _take_over(form, error)
+            add_errors(form, error)
         else:
             reached = {"host": current.host, "state": current.get_state_display()}
             messages.success(request, _("%(host)s is %(state)s.") % reached)
@@ -185,11 +187,3 @@ def _domain(request: HttpRequest, pk: int) -> DomainName:
     domain = get_object_or_404(related, pk=pk)
     access.require(access.visible_domains(request.user).filter(pk=pk).exists())
     return domain
-
-
-def _take_over(form: forms.Form, error: ValidationError) -> None:
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, found in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, found)

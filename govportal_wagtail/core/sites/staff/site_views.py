@@ -137,7 +137,7 @@ def _site(request: HttpRequest, pk: int) -> PortalSite:
 
 
 def _for_list(sites: QuerySet[PortalSite]) -> QuerySet[PortalSite]:
-    issued = DomainName.objects.exclude(
+    in_use = DomainName.objects.exclude(
         state__in=[DomainState.REFUSED, DomainState.WITHDRAWN]
     ).order_by("language", "host")
     return (
@@ -145,7 +145,7 @@ def _for_list(sites: QuerySet[PortalSite]) -> QuerySet[PortalSite]:
             "site__root_page", "agency", "managing_body", "operator", "portal__site"
         )
         .prefetch_related(
-            Prefetch("domain_names", issued, to_attr="hosts"),
+            Prefetch("domain_names", in_use, to_attr="hosts"),
             Prefetch("boards", EditorialBoard.objects.order_by("pk")),
         )
         .order_by(F("portal_id").asc(nulls_first=True), "agency__name", "pk")

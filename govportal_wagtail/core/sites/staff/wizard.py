@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.coreutils import get_content_languages
 
 from ....regulation.adoption import profile_for
+from ....regulation.presentation import articles
 from ....regulation.schema import Profile
 from ....regulation.vocabulary import BodyKind
 from ...models import Agency, AgencyKind, PortalSite
@@ -196,6 +197,6 @@ def _described(suggestion: naming.HostSuggestion) -> str:
     rule = {
         "host": suggestion.host,
         "symbol": suggestion.instrument,
-        "article": suggestion.article,
+        "place": articles.label(suggestion.article),
     }
-    return _("%(host)s (%(symbol)s, Article %(article)s)") % rule
+    return _("%(host)s (%(place)s, %(symbol)s)") % rule
