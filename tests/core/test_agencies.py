@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from govportal_wagtail.core.models import Agency, AgencyKind, AgencyLevel
+from govportal_wagtail.core.sites.naming import body_of
 from govportal_wagtail.regulation.vocabulary import BodyKind
 from tests import builders
 
@@ -157,6 +158,13 @@ class BodyKindTests:
     )
     def test_each_kind(self, kind, level, body):
         assert Agency(kind=kind, level=level).body_kind is body
+
+    def test_a_site_follows_the_same_answer_and_the_council_of_a_commune_gets_none(self):
+        for kind in AgencyKind:
+            for level in AgencyLevel:
+                agency = Agency(kind=kind, level=level)
+                is_council = kind == AgencyKind.COMMUNE_PEOPLES_COUNCIL
+                assert body_of(agency) is (None if is_council else agency.body_kind)
 
     def test_every_kind_and_level_has_an_answer(self):
         for kind in AgencyKind:

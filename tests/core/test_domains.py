@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from wagtail.log_actions import registry as log_registry
 
@@ -32,6 +33,21 @@ def requested(clerk) -> DomainName:
 def log_of(domain: DomainName) -> list[tuple[str, str, str]]:
     entries = log_registry.get_logs_for_instance(domain).order_by("pk")
     return [(e.action.split("_")[-1], str(e.user or ""), e.data["note"]) for e in entries]
+
+
+def test_of_two_requests_at_the_same_moment_one_is_told(clerk):
+    agency = make_commune()
+
+    def other_was_faster(sender, instance, **kwargs):
+        DomainName.objects.bulk_create([DomainName(host=HOST, agency=agency)])
+
+    pre_save.connect(other_was_faster, sender=DomainName)
+    try:
+        with pytest.raises(ValidationError) as caught:
+            domains.request(HOST, agency, clerk)
+    finally:
+        pre_save.disconnect(other_was_faster, sender=DomainName)
+    assert "host" in caught.value.message_dict
 
 
 def test_request_says_who_and_when(clerk):

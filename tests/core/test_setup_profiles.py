@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from wagtail.log_actions import registry as log_registry
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -29,7 +30,8 @@ from govportal_wagtail.core.models import (
 from govportal_wagtail.core.sites import parts
 from govportal_wagtail.core.sites.resolution import provincial_portal
 from govportal_wagtail.regulation import catalogue
-from govportal_wagtail.regulation.adoption import adopted_code, profile_for
+from govportal_wagtail.regulation.adoption import adopt, adopted_code, profile_for
+from govportal_wagtail.regulation.models import RegulationSettings
 from govportal_wagtail.regulation.vocabulary import BodyKind, RoleCode
 from tests.builders import (
     add_page,
@@ -377,6 +379,15 @@ def test_fallen_profile_is_an_error_that_names_the_others():
     make_site()
     with pytest.raises(CommandError, match="camau-2026"):
         call_command("govportal_setup", "--profile", "khong-co")
+
+
+def test_adopting_a_regulation_is_logged_once():
+    site = make_site()
+    assert adopt(site, "backan-2018")
+    assert not adopt(site, "backan-2018")
+    chosen = RegulationSettings.objects.get(site=site)
+    [entry] = log_registry.get_logs_for_instance(chosen)
+    assert (entry.action, entry.data) == ("wagtail.edit", {"from": "", "to": "backan-2018"})
 
 
 def test_command_without_profile_uses_the_adopted_one(capsys):

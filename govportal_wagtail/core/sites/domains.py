@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -81,21 +81,30 @@ def request(
     host = host.strip().lower()
     found = DomainName.objects.select_for_update().filter(host=host).first()
     if found is not None and DomainState.REQUESTED not in _NEXT[DomainState(found.state)]:
-        raise ValidationError(
-            {
-                "host": _("%(host)s is taken: %(state)s for %(agency)s.")
-                % {"host": host, "state": found.get_state_display(), "agency": found.agency}
-            }
-        )
+        raise _taken(found)
     domain = found or DomainName(host=host)
     domain.agency, domain.portal_site, domain.language = agency, portal_site, language
     domain.state, domain.note, domain.basis = DomainState.REQUESTED, note, ""
     domain.requested_by, domain.requested_on = user, timezone.localdate()
     domain.decided_by, domain.decided_on = None, None
     domain.full_clean()
-    domain.save()
+    try:
+        with transaction.atomic():
+            domain.save()
+    except IntegrityError as error:
+        # Somebody asked for the same name at the same moment.
+        raise _taken(DomainName.objects.filter(host=host).first() or domain) from error
     _log(domain, user, note)
     return domain
+
+
+def _taken(domain: DomainName) -> ValidationError:
+    values = {
+        "host": domain.host,
+        "state": domain.get_state_display(),
+        "agency": domain.agency,
+    }
+    return ValidationError({"host": _("%(host)s is taken: %(state)s for %(agency)s.") % values})
 
 
 @_atomic
