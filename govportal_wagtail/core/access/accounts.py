@@ -58,12 +58,11 @@ def create_account(
 ) -> Account:
     """Create a user with an account and roles on its site, and send the link to set a password.
 
-    Legal source: Decision 68/2026/QĐ-UBND (Cà Mau) Article 27.4: rights are given site by site.
+    Rights are given site by site (Decision 68/2026/QĐ-UBND of Cà Mau, Article 27.4).
 
     Raises:
         PermissionDenied: if ``user`` does not answer for the site's accounts or for the agency.
-        ValidationError: for a name that is taken or not allowed, or an address that is none, with
-            the name of the field.
+        ValidationError: by field, for a name that is taken or not allowed or a bad address.
     """
     _require(user is None or scope.user_can_administer(user, portal_site))
     _require(user is None or _may_use_agency(user, agency))

@@ -130,7 +130,11 @@ def article_head(marked: Marked, rest: Line, lines: Sequence[int]) -> tuple[str,
         if markers.point(line.text) or not flows_into(before, line, marked.width):
             break
         count, before = count + 1, line
-    title = join_lines([rest, *(marked.lines[index] for index in lines[:count])], marked.width)
+    taken = [rest, *(marked.lines[index] for index in lines[:count])]
+    while len(title := join_lines(taken, marked.width)) > 1:
+        # What does not join the line before it is a paragraph of its own and no part of the title.
+        taken.pop()
+    count, before = len(taken) - 1, taken[-1]
     if ends_sentence(before.text) or len(title[0]) > _HEADING_CHARS or count == len(lines):
         # Without anything below it, a line is the content and not its title.
         return "", 0
