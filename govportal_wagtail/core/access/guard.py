@@ -1,7 +1,8 @@
 """Closes the few views of Wagtail's admin that name any page or file to anybody who asks by hand.
 
 Wagtail offers no hook in them. The middleware looks at the name of the address before its view is
-called and refuses what the page explorer, or the list of files, would not show to the user.
+called and refuses what the page explorer, or the list of files, would not show to the user. The
+report of the log is answered by a view of ours.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from . import filter_choices, page_reach
+from . import filter_choices, page_reach, site_history
 from .policies import BELONGING, policy_for
 from .wagtail_policies import policy_of
 
@@ -44,18 +45,17 @@ class SiteGuardMiddleware:
     ) -> HttpResponseBase | None:
         """The refusal; None where the view may answer itself."""
         name = _name(request)
-        guard = _GUARDS.get(name) or (
-            _filters if filter_choices.has_limited_filters(name) else None
-        )
-        if (guard is None and name != _EXTERNAL_LINK) or not _is_limited(request):
-            return None
-        if guard is None:
-            return _external_link(request, view, args, kwargs)
-        try:
-            guard(request, kwargs)
-        except PermissionDenied:
-            refusal: HttpResponseBase = permission_denied(request)
-            return refusal
+        if _is_limited(request):
+            if name == _EXTERNAL_LINK:
+                return _external_link(request, view, args, kwargs)
+            try:
+                _guard_of(name)(request, kwargs)
+            except PermissionDenied:
+                refusal: HttpResponseBase = permission_denied(request)
+                return refusal
+        if name in site_history.REPORTS:
+            report: HttpResponseBase = site_history.REPORTS[name](request, *args, **kwargs)
+            return report
         return None
 
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
@@ -73,6 +73,15 @@ class SiteGuardMiddleware:
 def _name(request: HttpRequest) -> str:
     match = request.resolver_match
     return match.view_name if match else ""
+
+
+def _guard_of(name: str) -> Guard:
+    filters = _filters if filter_choices.has_limited_filters(name) else _nothing
+    return _GUARDS.get(name, filters)
+
+
+def _nothing(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """The view shows no more than the user may see."""
 
 
 def _is_limited(request: HttpRequest) -> bool:
