@@ -45,11 +45,13 @@ class SiteGuardMiddleware:
     ) -> HttpResponseBase | None:
         """The refusal; None where the view may answer itself."""
         name = _name(request)
-        if _is_limited(request):
-            if name == _EXTERNAL_LINK:
+        guard = _guard_of(name)
+        # Asked last: who looks at the user of a public page keeps it out of the cache.
+        if (guard or name == _EXTERNAL_LINK) and _is_limited(request):
+            if guard is None:
                 return _external_link(request, view, args, kwargs)
             try:
-                _guard_of(name)(request, kwargs)
+                guard(request, kwargs)
             except PermissionDenied:
                 refusal: HttpResponseBase = permission_denied(request)
                 return refusal
@@ -75,13 +77,9 @@ def _name(request: HttpRequest) -> str:
     return match.view_name if match else ""
 
 
-def _guard_of(name: str) -> Guard:
-    filters = _filters if filter_choices.has_limited_filters(name) else _nothing
+def _guard_of(name: str) -> Guard | None:
+    filters = _filters if filter_choices.has_limited_filters(name) else None
     return _GUARDS.get(name, filters)
-
-
-def _nothing(request: HttpRequest, kwargs: dict[str, Any]) -> None:
-    """The view shows no more than the user may see."""
 
 
 def _is_limited(request: HttpRequest) -> bool:
