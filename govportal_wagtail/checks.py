@@ -148,6 +148,20 @@ def check_site_guard(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
+def check_emergency_publishing(**kwargs: Any) -> list[CheckMessage]:
+    """Publishing without an approval is an exception that ends again."""
+    if not conf.EMERGENCY_PUBLISHING:
+        return []
+    return [
+        Warning(
+            "GOVPORTAL_EMERGENCY_PUBLISHING is on: pages become public without an approval.",
+            hint="Take it out of your settings as soon as the emergency is over.",
+            id="govportal.W009",
+        )
+    ]
+
+
+@register()
 def check_language(**kwargs: Any) -> list[CheckMessage]:
     """Vietnamese is the language of the portal; others are translations."""
     if settings.LANGUAGE_CODE.split("-")[0] == "vi":
@@ -184,7 +198,11 @@ def _stands_after(order: Sequence[str], first: str, second: str) -> bool:
 def _value_errors(name: str, value: Any) -> list[CheckMessage]:
     """What is wrong with a value of the right type; a text where a list belongs reads as one."""
     raw = getattr(settings, f"GOVPORTAL_{name}", None)
-    if isinstance(value, list) and isinstance(raw, str):
+    if isinstance(value, bool):
+        if raw is None or isinstance(raw, bool):
+            return []
+        message = f"GOVPORTAL_{name} must be True or False."
+    elif isinstance(value, list) and isinstance(raw, str):
         message = f"GOVPORTAL_{name} must be a list, not a text."
     elif isinstance(value, str) and raw is not None and not isinstance(raw, str):
         message = f"GOVPORTAL_{name} must be a text."

@@ -10,6 +10,17 @@ from typing import Any
 
 from django.conf import settings
 
+_PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
+
+
+def _rate(text: Any) -> tuple[int, int]:
+    """``20/hour`` as number and seconds; the period may be shortened: ``20/min``."""
+    number, _slash, period = str(text).partition("/")
+    found = [seconds for name, seconds in _PERIODS.items() if period and name.startswith(period)]
+    if not found or not number.isdecimal():
+        raise ValueError(f"'{text}' is no rate such as 20/hour")
+    return int(number), found[0]
+
 
 class _Settings:
     """One property per setting; the docstring is its documentation."""
@@ -107,6 +118,41 @@ class _Settings:
     def EXPORT_MAX_ROWS(self) -> int:
         """The most rows that one public export returns."""
         return int(self._get("EXPORT_MAX_ROWS", 50_000))
+
+    @property
+    def REMIND_DAYS(self) -> int:
+        """How many working days before its last day people are reminded of an item; 0: that day."""
+        return int(self._get("REMIND_DAYS", 1))
+
+    @property
+    def FORM_RATE(self) -> tuple[int, int]:
+        """How much one address range may send before a form asks for a proof: number, seconds."""
+        return _rate(self._get("FORM_RATE", "20/hour"))
+
+    @property
+    def FORM_SITE_RATE(self) -> tuple[int, int]:
+        """The same for everything that one site receives by a form: number, seconds."""
+        return _rate(self._get("FORM_SITE_RATE", "300/hour"))
+
+    @property
+    def FORM_LIMIT(self) -> tuple[int, int]:
+        """How often one address range may send a form at all, right or wrong: number, seconds."""
+        return _rate(self._get("FORM_LIMIT", "120/hour"))
+
+    @property
+    def FORM_UPLOAD_MAX_BYTES(self) -> int:
+        """The largest file that a reader without an account may send, in bytes."""
+        return int(self._get("FORM_UPLOAD_MAX_BYTES", 20 * 1024 * 1024))
+
+    @property
+    def PROXY_COUNT(self) -> int:
+        """Proxies in front that add to X-Forwarded-For; 0 takes the address of the connection."""
+        return int(self._get("PROXY_COUNT", 0))
+
+    @property
+    def EMERGENCY_PUBLISHING(self) -> bool:
+        """Whether who has Wagtail's permission may publish without an approval; every use shows."""
+        return self._get("EMERGENCY_PUBLISHING", False) is True
 
 
 _settings = _Settings()

@@ -61,6 +61,8 @@ def announce(base_url: str) -> None:
     from django.db.models import F  # noqa: PLC0415
 
     from govportal_wagtail.core.models import PortalSite, RoleAssignment  # noqa: PLC0415
+    from govportal_wagtail.regulation.adoption import profile_for  # noqa: PLC0415
+    from govportal_wagtail.regulation.vocabulary import RoleCode  # noqa: PLC0415
 
     print(f"\n  Portal   {base_url}/\n  Admin    {base_url}/admin/")
     components = PortalSite.objects.exclude(portal=None).select_related("site")
@@ -69,13 +71,17 @@ def announce(base_url: str) -> None:
         state = "" if each.state == "live" else f" ({each.get_state_display()})"
         print(f"  {each.site.root_url + '/':<36} {each}{state}")
     print(f"\n  Every password is {PASSWORD}; the admin of a site is at /admin/ of its host.")
-    print(f"  {'quantri':<22} Quản trị viên")
+    print(f"  {'quantri':<24} Quản trị viên")
     granted = RoleAssignment.objects.filter(ended_at=None).select_related(
         "account__user", "portal_site__site"
     )
     for role in granted.order_by("portal_site_id", "pk"):
         name = role.account.user.get_username()
-        print(f"  {name:<22} {role.get_role_display()}, {role.portal_site}")
+        title = profile_for(role.portal_site.site).role_title(RoleCode(role.role))
+        print(f"  {name:<24} {title}, {role.portal_site}")
+    print("\n  An item's way, to be followed on the portal: congtacvien or daumoi hands it in,")
+    print("  thutruong signs, bientap receives, bientapvien edits, bientap puts it forward,")
+    print("  banbientap approves, vanhanh posts. On the commune's site: muongsuong.congtac, ...")
     print("\nStop with Ctrl+C.", flush=True)
 
 

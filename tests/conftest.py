@@ -19,6 +19,18 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """On SQLite the tables are emptied by DELETE after a test with transactions of its own."""
+    from django.db import connection
+
+    from govportal_wagtail.editorial import database_triggers
+
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            database_triggers.remove(connection, "DELETE")
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Each test starts with an empty cache."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
@@ -116,7 +117,44 @@ class ReadyPart:
     find: Callable[[Site, Page], Page | None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PageNote:
+    """Something that public pages say of themselves, above or below their content.
+
+    ``context`` returns the template context, or None where the page has nothing to say. It bears a
+    page that is shown in a preview and was never saved.
+    """
+
+    code: str
+    template: str
+    context: Callable[[Page, HttpRequest], dict[str, Any] | None]
+    order: int = field(default=100)
+    is_below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoneNotice:
+    """What readers are told of a page that was taken off its address on purpose."""
+
+    since: date
+    basis: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageAbsence:
+    """Why a page that is not live is gone for good or for now: its address then answers 410.
+
+    ``find`` returns None for a page that was merely not published, or withdrawn without notice.
+    """
+
+    code: str
+    find: Callable[[Page, HttpRequest], GoneNotice | None]
+
+
 home_sections: Registry[HomeSection] = Registry("Home section")
 search_sources: Registry[SearchSource] = Registry("Search source")
 reference_data: Registry[ReferenceData] = Registry("Reference data")
 required_parts: Registry[ReadyPart] = Registry("Required part")
+page_notes: Registry[PageNote] = Registry("Note on pages")
+page_absences: Registry[PageAbsence] = Registry("Absence of a page")

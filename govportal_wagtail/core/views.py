@@ -22,8 +22,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from .. import conf
+from .gone import notice_of
 from .identity import portal_settings
 from .navigation import site_tree
+from .registries import GoneNotice
 from .vietnamese import normalise
 
 #: How far ahead security.txt promises to be right; RFC 9116 recommends less than a year.
@@ -84,7 +86,9 @@ def security_txt_redirect(request: HttpRequest) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 with menu and search, so that the reader finds what has moved."""
+    """404 with menu and search, so that the reader finds what has moved; 410 for what is gone."""
+    if notice := notice_of(request):
+        return _page_gone(request, notice)
     return render(request, "govportal/errors/404.html", {"robots": "noindex"}, status=404)
 
 
@@ -110,6 +114,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     except TemplateDoesNotExist:
         content = _LAST_RESORT
     return HttpResponseServerError(content)
+
+
+def _page_gone(request: HttpRequest, notice: GoneNotice) -> HttpResponse:
+    context = {"robots": "noindex", "notice": notice}
+    response = render(request, "govportal/errors/gone.html", context, status=410)
+    # The page may come back: without this a browser may keep the answer for good.
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _contact(text: str) -> str:

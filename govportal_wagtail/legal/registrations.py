@@ -22,9 +22,19 @@ from ..core.registries import (
     required_parts,
     search_sources,
 )
-from .models import DocumentType, LegalDocumentIndexPage, RegisterEntry
+from ..editorial.registries import (
+    PageTwins,
+    page_timings,
+    page_twins,
+    publish_requirements,
+    slip_targets,
+)
+from . import effects
+from .models import DocumentType, LegalDocumentIndexPage, LegalDocumentPage, RegisterEntry
 from .models.register import RegisterQuerySet
+from .publishing_rules import DOCUMENT_TIMING, REQUIREMENTS
 from .required import ensure_library, find_library
+from .slip_targets import LEGAL_DOCUMENT
 from .symbols.document_types import DOCUMENT_TYPES
 
 _DEFAULT_COUNT = 6
@@ -124,6 +134,15 @@ search_sources.register(
     "documents",
     SearchSource("documents", _("Legal documents"), search_documents, present_documents, order=20),
 )
+
+
+def copies_of_document(page: Page) -> QuerySet[Page]:
+    """The pages of the same document on other sites and in other languages."""
+    ids = effects.twin_ids([page])[page.pk] if isinstance(page, LegalDocumentPage) else ()
+    found: QuerySet[Page] = Page.objects.filter(pk__in=ids)
+    return found
+
+
 reference_data.register(
     "document_types",
     ReferenceData("document_types", _("Document types"), load_document_types),
@@ -140,3 +159,8 @@ required_parts.register(
         find=find_library,
     ),
 )
+slip_targets.register(LEGAL_DOCUMENT.code, LEGAL_DOCUMENT)
+for _requirement in REQUIREMENTS:
+    publish_requirements.register(_requirement.code, _requirement)
+page_timings.register(DOCUMENT_TIMING.code, DOCUMENT_TIMING)
+page_twins.register("legal_document", PageTwins("legal_document", copies_of_document))

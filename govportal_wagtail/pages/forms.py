@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from ..editorial.page_forms import PublishRequirementsForm
 
 
-class ArticlePageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class ArticlePageForm(PublishRequirementsForm):
     """Asks for the complete source of quoted information before it goes on its way."""
 
     def clean(self) -> dict[str, Any]:
@@ -27,3 +28,7 @@ class ArticlePageForm(WagtailAdminPageForm):  # type: ignore[misc]
         if not source and (cleaned.get("source_url") or cleaned.get("source_published_on")):
             self.add_error("source", _("State the source of the quoted information."))
         return cleaned
+
+
+class StandardPageForm(PublishRequirementsForm):
+    """Asks for what a standard page needs before it goes on its way."""

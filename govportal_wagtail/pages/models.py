@@ -13,9 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.documents import get_document_model_string
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page, Site
@@ -24,12 +22,14 @@ from wagtail.search import index
 from ..core import network
 from ..core.blocks import BodyBlock
 from ..core.metadata import Metadata
-from ..core.models import LocalizedNameMixin, PortalPageMixin
+from ..core.models import Agency, PortalPageMixin
 from ..core.registries import home_sections
 from ..core.vietnamese import normalise
+from ..editorial.panels import ChecklistPanel
 from . import listings
+from .article_parts import ArticleAttachment, ArticleCategory, ArticleTag
 from .feed_links import feed_links
-from .forms import ArticlePageForm
+from .forms import ArticlePageForm, StandardPageForm
 
 
 def home_section_choices() -> list[tuple[str, Any]]:
@@ -42,25 +42,6 @@ def parent_link(related_name: str) -> models.OneToOneField[Page, Page]:
     return models.OneToOneField(
         Page, on_delete=models.CASCADE, parent_link=True, related_name=related_name
     )
-
-
-class ArticleCategory(index.Indexed, LocalizedNameMixin):
-    """The kind of information an article belongs to."""
-
-    code = models.SlugField(_("code"), max_length=64, unique=True)
-    sort_order = models.PositiveIntegerField(_("order"), default=0)
-
-    panels = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_ru")]),
-        FieldRowPanel([FieldPanel("code"), FieldPanel("sort_order")]),
-    ]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
-
-    class Meta:
-        verbose_name = _("article category")
-        verbose_name_plural = _("article categories")
-        ordering = ["sort_order", "name"]
 
 
 class HomePageMixin(PortalPageMixin):
@@ -185,8 +166,15 @@ class StandardPageMixin(PortalPageMixin):
     lead = models.TextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [
+        ChecklistPanel(heading=_("Before posting")),
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    base_form_class = StandardPageForm
 
     class Meta:
         abstract = True
@@ -207,14 +195,6 @@ class StandardPage(StandardPageMixin, Page):
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
-
-
-class ArticleTag(TaggedItemBase):
-    """Tags of an article."""
-
-    content_object = ParentalKey(
-        "govportal_pages.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items"
-    )
 
 
 class ArticlePageMixin(PortalPageMixin):
@@ -262,9 +242,21 @@ class ArticlePageMixin(PortalPageMixin):
         related_name="+",
     )
 
+    agency = models.ForeignKey(
+        Agency,
+        verbose_name=_("responsible agency"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Supplied the information and answers for it."),
+    )
+
     content_panels = [
+        ChecklistPanel(heading=_("Before posting")),
         *Page.content_panels,
         FieldRowPanel([FieldPanel("published_on"), FieldPanel("category")]),
+        FieldPanel("agency"),
         FieldPanel("lead"),
         MultiFieldPanel(
             [
@@ -352,28 +344,6 @@ class ArticlePage(ArticlePageMixin, Page):  # type: ignore[django-manager-missin
             models.prefetch_related_objects([self], "attachments__document")
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context
-
-
-class ArticleAttachment(Orderable):
-    """A file that belongs to an article."""
-
-    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="attachments")
-    document = models.ForeignKey(
-        get_document_model_string(),
-        verbose_name=_("file"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    title = models.CharField(_("title"), max_length=255, blank=True)
-
-    panels = [FieldPanel("document"), FieldPanel("title")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("attachment")
-        verbose_name_plural = _("attachments")
-
-    def __str__(self) -> str:
-        return self.title or str(self.document)
 
 
 __all__ = [

@@ -22,9 +22,12 @@ from ..core.registries import (
     search_sources,
 )
 from ..core.vietnamese import query_terms, search_tokens
+from ..editorial.registries import page_timings, publish_requirements, slip_targets
 from . import listings
 from .models import ArticlePage, SectionPage, StandardPage
+from .publishing_rules import ARTICLE_TIMING, REQUIREMENTS
 from .required import PART_PAGES, ensure_home, ensure_sections, ready_part
+from .slip_targets import ARTICLE, STANDARD_PAGE
 
 #: How many of the newest pages are looked through, and how many matches are counted.
 SEARCH_DEPTH = 2000
@@ -162,6 +165,11 @@ search_sources.register(
     "pages",
     SearchSource("pages", _("Sections and pages"), search_pages, present_pages, order=30),
 )
+for _target in (ARTICLE, STANDARD_PAGE):
+    slip_targets.register(_target.code, _target)
+for _requirement in REQUIREMENTS:
+    publish_requirements.register(_requirement.code, _requirement)
+page_timings.register(ARTICLE_TIMING.code, ARTICLE_TIMING)
 required_parts.register("home", ReadyPart("home", _("Home page"), ensure_home, order=10))
 required_parts.register(
     "sections", ReadyPart("sections", _("First sections"), ensure_sections, order=20)

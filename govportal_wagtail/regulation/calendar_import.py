@@ -15,9 +15,8 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
-from .calendar_changes import calendar_edit
+from .calendar_changes import calendar_edit, write_override
 from .calendar_ical import read_ical
 from .calendar_rows import (
     DAY_OFF,
@@ -131,10 +130,7 @@ def _save(
     row = existing or CalendarOverride(date=day)
     for name, value in values.items():
         setattr(row, name, value)
-    row.entered_by = user  # type: ignore[assignment]
-    row.save()
-    action = "wagtail.edit" if existing else "wagtail.create"
-    log(instance=row, action=action, user=user, data={"reason": reason})
+    write_override(row, user=user, reason=reason)
     return True
 
 

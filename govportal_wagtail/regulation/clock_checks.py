@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from .models import Deadline, DeadlineState
-from .vocabulary import Direction, Unit
+from .vocabulary import LONGEST_REASON, Direction, Unit
 
 _COUNTED = (Unit.WORKING_DAY, Unit.CALENDAR_DAY)
-_REASON_LENGTH = 500
 
 
 class ClockError(ValueError):
@@ -32,9 +31,9 @@ def check_length(reason: str) -> None:
     Raises:
         ClockError: with a text for the user.
     """
-    if len(reason) > _REASON_LENGTH:
+    if len(reason) > LONGEST_REASON:
         raise ClockError(
-            _("The reason has more than %(count)s characters.") % {"count": _REASON_LENGTH}
+            _("The reason has more than %(count)s characters.") % {"count": LONGEST_REASON}
         )
 
 

@@ -40,6 +40,12 @@ def tell_owners(moved: Mapping[int, Sequence[MovedItem]], *, reason: str) -> int
     return sum(_tell(person, moved[person.pk], reason) for person in people)
 
 
+def language_of(person: AbstractBaseUser) -> str:
+    """The language that the person chose in the admin, else that of the portal."""
+    profile = getattr(person, "wagtail_userprofile", None)
+    return getattr(profile, "preferred_language", "") or settings.LANGUAGE_CODE
+
+
 def _tell(person: AbstractBaseUser, items: Sequence[MovedItem], reason: str) -> bool:
     address = getattr(person, person.get_email_field_name(), "")
     if not address:
@@ -51,7 +57,7 @@ def _tell(person: AbstractBaseUser, items: Sequence[MovedItem], reason: str) -> 
         "more": max(0, len(items) - LISTED),
         "reason": reason,
     }
-    with translation.override(_language(person)):
+    with translation.override(language_of(person)):
         subject = render_to_string(f"{_FOLDER}/deadlines_moved_subject.txt", context)
         body = render_to_string(f"{_FOLDER}/deadlines_moved.txt", context)
     try:
@@ -60,9 +66,3 @@ def _tell(person: AbstractBaseUser, items: Sequence[MovedItem], reason: str) -> 
         logger.exception("The message about moved deadlines to user %s was not sent", person.pk)
         return False
     return True
-
-
-def _language(person: AbstractBaseUser) -> str:
-    """The language that the person chose in the admin, else that of the portal."""
-    profile = getattr(person, "wagtail_userprofile", None)
-    return getattr(profile, "preferred_language", "") or settings.LANGUAGE_CODE

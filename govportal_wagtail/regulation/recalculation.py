@@ -28,6 +28,7 @@ from .deadlines import ComputedDeadline
 from .models import Deadline, DeadlineEvent, DeadlineEventKind
 from .signals import deadlines_recalculated
 from .stored_rules import computed_from, stored_explanation
+from .vocabulary import LONGEST_REASON
 
 logger = logging.getLogger(__name__)
 _BATCH = 500
@@ -157,7 +158,7 @@ def _log(
             deadline_id=key,
             kind=DeadlineEventKind.RECALCULATED,
             by=user,  # type: ignore[misc]
-            reason=reason[:500],
+            reason=reason[:LONGEST_REASON],
             old_due_on=shared.due,
             new_due_on=new,
             details=details,

@@ -5,9 +5,14 @@ The codes are stored in profiles and in the database and never change; the label
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+#: Characters; as much as the history of a time limit keeps.
+LONGEST_REASON: Final = 500
 
 
 class Evidence(models.TextChoices):

@@ -206,6 +206,11 @@ class UploadTests:
 class DocumentFormTests:
     """What an editor types."""
 
+    @pytest.fixture(autouse=True)
+    def _publishing_by_the_form(self, settings: Any) -> None:
+        """What is published is checked in full; who may publish, the editorial tests say."""
+        settings.GOVPORTAL_EMERGENCY_PUBLISHING = True
+
     def add(self, admin: Client, library: Any, **fields: Any) -> Any:
         url = reverse(
             "wagtailadmin_pages:add", args=["govportal_legal", "legaldocumentpage", library.pk]

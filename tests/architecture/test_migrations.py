@@ -24,7 +24,7 @@ def test_no_model_change_is_without_migration(settings_module):
     environment.pop("DATABASE_URL", None)
     labels = ["govportal_regulation", "govportal_core", "govportal_pages"]
     if "minimal" not in settings_module:
-        labels.append("govportal_legal")
+        labels += ["govportal_legal", "govportal_editorial"]
     result = subprocess.run(
         [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run", *labels],
         cwd=ROOT,
@@ -37,7 +37,13 @@ def test_no_model_change_is_without_migration(settings_module):
 
 
 #: From the top of the layers to the ground.
-LABELS = ("govportal_legal", "govportal_pages", "govportal_core", "govportal_regulation")
+LABELS = (
+    "govportal_legal",
+    "govportal_pages",
+    "govportal_editorial",
+    "govportal_core",
+    "govportal_regulation",
+)
 
 ROUND_TRIP = """
 import json

@@ -19,7 +19,15 @@ EARLIER = {
         "govportal_pages": "0001_initial",
         "govportal_core": "0002_page_tree_index",
         "govportal_regulation": None,
-    }
+        "govportal_editorial": None,
+    },
+    "before the editorial flow": {
+        "govportal_legal": "0003_library_reach",
+        "govportal_pages": "0002_section_reach",
+        "govportal_core": "0003_organisations_and_sites",
+        "govportal_regulation": "0001_initial",
+        "govportal_editorial": None,
+    },
 }
 
 UPGRADE = """

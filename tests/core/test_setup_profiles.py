@@ -13,8 +13,8 @@ from wagtail.models import (
     Locale,
     Page,
     Site,
+    Task,
     Workflow,
-    WorkflowPage,
 )
 
 from govportal_wagtail.core import setup
@@ -36,7 +36,6 @@ from govportal_wagtail.regulation.vocabulary import BodyKind, RoleCode
 from tests.builders import (
     add_page,
     make_agency,
-    make_home,
     make_locale,
     make_section,
     make_site,
@@ -46,7 +45,7 @@ from tests.core.portal_builders import make_component
 
 pytestmark = pytest.mark.django_db
 
-#: By profile: required pages, tasks in order, title of the board's head, credit, managing body.
+#: By profile: required pages, title of the board's head, credit, managing body.
 EXPECTED = {
     "camau-2026": (
         {
@@ -63,7 +62,6 @@ EXPECTED = {
             "questions",
             "foreign",
         },
-        ["Phê duyệt"],
         "Trưởng Ban",
         "",
         "Văn phòng Ủy ban nhân dân tỉnh",
@@ -89,7 +87,6 @@ EXPECTED = {
             "procedures",
             "foreign",
         },
-        ["Phê duyệt"],
         "Trưởng Ban",
         "Cổng thông tin điện tử tỉnh Vĩnh Long",
         "Văn phòng Ủy ban nhân dân tỉnh",
@@ -118,7 +115,6 @@ EXPECTED = {
             "statistics",
             "notices",
         },
-        ["Thư ký Ban Biên tập", "Kiểm duyệt, phê duyệt"],
         "Trưởng ban Biên tập",
         "Theo Cổng TTĐT tỉnh Bắc Kạn",
         "Văn phòng Ủy ban nhân dân tỉnh",
@@ -140,7 +136,6 @@ EXPECTED = {
             "consultations",
             "news",
         },
-        ["Kiểm duyệt"],
         str(RoleCode.BOARD_HEAD.label),
         "",
         "Sở Thông tin và Truyền thông",
@@ -169,7 +164,6 @@ EXPECTED = {
             "consultations",
             "foreign",
         },
-        ["Kiểm duyệt"],
         "Trưởng ban",
         "Nguồn: Cổng thông tin điện tử tỉnh Lạng Sơn",
         "Văn phòng Ủy ban nhân dân tỉnh",
@@ -189,11 +183,6 @@ def portal() -> PortalSite:
     return found
 
 
-def tasks_of(portal_site: PortalSite) -> list[str]:
-    assert portal_site.workflow is not None
-    return [task.name.split(" - ")[0] for task in portal_site.workflow.tasks.filter(active=True)]
-
-
 def group_of(portal_site: PortalSite, role: str) -> Group:
     return SiteRoleGroup.objects.get(portal_site=portal_site, role=role).group
 
@@ -205,7 +194,7 @@ def actions_on(group: Group, page: Page) -> set[str]:
 
 @pytest.mark.parametrize("code", EXPECTED)
 def test_every_profile_makes_a_whole_portal_from_nothing(code):
-    pages, tasks, head, credit, managing = EXPECTED[code]
+    pages, head, credit, managing = EXPECTED[code]
     Site.objects.all().delete()
     site = make_site(root_page=Page.objects.get(depth=1).add_child(title="Welcome", slug="w"))
 
@@ -222,8 +211,6 @@ def test_every_profile_makes_a_whole_portal_from_nothing(code):
     for part in found.parts.select_related("page"):
         assert part.page.path.startswith(site.root_page.path)
         assert not part.page.numchild or part.page.specific_class.__name__ == "SectionPage"
-    assert tasks_of(found) == tasks
-    assert WorkflowPage.objects.get(page=site.root_page).workflow == found.workflow
     assert {link.role for link in found.role_groups.all()} == set(RoleCode.values)
     assert group_of(found, "board_head").name.endswith(f": {head}")
     settings = PortalSettings.for_site(site)
@@ -259,7 +246,7 @@ def snapshot() -> dict:
         "site_permissions": GroupSitePermission.objects.count(),
         "records": list(Group.permissions.through.objects.order_by("pk").values_list("pk")),
         "workflows": list(Workflow.objects.values_list("pk", "name", "active")),
-        "tasks": tasks_of(portal()),
+        "tasks": list(Task.objects.order_by("pk").values_list("pk", "name", "active")),
         "agencies": Agency.objects.count(),
         "parts": list(portal().parts.order_by("code").values_list("code", "page_id")),
     }
@@ -279,7 +266,6 @@ def test_another_profile_changes_steps_titles_and_credit_without_code():
 
     found = portal()
     assert found.workflow == workflow
-    assert tasks_of(found) == ["Kiểm duyệt"]
     assert set(Group.objects.values_list("pk", flat=True)) == groups
     head.refresh_from_db()
     assert head.name.endswith(": Trưởng ban")
@@ -289,7 +275,6 @@ def test_another_profile_changes_steps_titles_and_credit_without_code():
     assert pages <= set(Page.objects.values_list("pk", "title", "slug"))
 
     set_up("backan-2018")
-    assert tasks_of(portal()) == ["Thư ký Ban Biên tập", "Kiểm duyệt, phê duyệt"]
     assert Workflow.objects.filter(name=workflow.name).count() == 1
 
 
@@ -394,7 +379,6 @@ def test_command_without_profile_uses_the_adopted_one(capsys):
     make_site()
     call_command("govportal_setup", "--profile", "backan-2018")
     call_command("govportal_setup")
-    assert tasks_of(portal())[0] == "Thư ký Ban Biên tập"
 
 
 @pytest.mark.parametrize(
@@ -450,53 +434,6 @@ def test_members_of_a_group_stay_through_a_change_of_profile(django_user_model):
     group_of(portal(), "board_secretary").user_set.add(user)
     set_up("camau-2026")
     assert group_of(portal(), "board_secretary").user_set.filter(pk=user.pk).exists()
-
-
-def test_workflow_of_an_administrator_stays_on_the_home_page():
-    site = make_site(root_page=make_home())
-    own = Workflow.objects.create(name="Của tỉnh")
-    WorkflowPage.objects.create(page=site.root_page, workflow=own)
-    set_up("backan-2018")
-    assert WorkflowPage.objects.get(page=site.root_page).workflow == own
-
-
-def test_submitted_page_is_published_by_the_head_after_the_secretary(django_user_model):
-    site = make_site()
-    set_up("backan-2018")
-    found = portal()
-    users = {}
-    for role in ("contributor", "board_secretary", "board_head"):
-        users[role] = django_user_model.objects.create_user(role)
-        group_of(found, role).user_set.add(users[role])
-    page = make_standard(site.root_page, "Tin mới", owner=users["contributor"], publish=False)
-    assert page.permissions_for_user(users["contributor"]).can_edit()
-    assert not page.permissions_for_user(users["board_secretary"]).can_publish()
-    page.save_revision(user=users["contributor"])
-    state = page.get_workflow().start(page, users["contributor"])
-    for role in ("board_secretary", "board_head"):
-        task = state.current_task_state.task.specific
-        assert not task.get_actions(page, users["contributor"])
-        assert task.get_actions(page, users[role])
-        task.on_action(state.current_task_state, users[role], "approve")
-        state.refresh_from_db()
-        page.refresh_from_db()
-    assert state.status == "approved"
-    assert page.live
-
-
-def test_item_waiting_at_a_step_that_falls_away_goes_on_to_the_approval(django_user_model):
-    site = make_site()
-    set_up("backan-2018")
-    user = django_user_model.objects.create_user("hoa")
-    page = make_standard(site.root_page, "Tin mới", publish=False)
-    page.save_revision(user=user)
-    state = page.get_workflow().start(page, user)
-    assert state.current_task_state.task.name.startswith("Thư ký")
-    set_up("langson-2024")
-    state.refresh_from_db()
-    page.refresh_from_db()
-    assert state.current_task_state.task.name.startswith("Kiểm duyệt")
-    assert (state.status, page.live) == ("in_progress", False)
 
 
 def test_contributor_adds_files_to_the_collection_of_the_site_only(django_user_model):

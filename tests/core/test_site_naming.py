@@ -258,3 +258,57 @@ def test_all_communes_get_a_host_name(shared):
             assert label == re.sub("[^a-z0-9]", "", naming.label(ward["Name"])) or label.endswith(
                 naming.label(ward["Name"])
             )
+
+
+def committee(name: str) -> Agency:
+    return Agency(name=name, kind="peoples_committee", code="p")
+
+
+class PortalOfAProvinceTests:
+    """Article 11.4: the portal is called by its province, whatever it runs under today."""
+
+    @pytest.mark.parametrize(
+        ("name", "host"),
+        [
+            ("Ủy ban nhân dân Thành phố Hồ Chí Minh", "hochiminhcity.gov.vn"),
+            ("Ủy ban nhân dân tỉnh Vĩnh Long", "vinhlong.gov.vn"),
+        ],
+    )
+    def test_host_follows_the_name_of_the_province(self, name, host):
+        assert hosts(committee(name), NATIONAL) == [host]
+        agency = committee(name)
+        assert problems(host, "portal", NATIONAL, agency=agency) == []
+        assert problems(f"www.{host}", "portal", NATIONAL, agency=agency) == []
+
+    def test_another_name_is_refused_even_where_the_portal_runs_under_it(self):
+        agency = committee("Ủy ban nhân dân Thành phố Hồ Chí Minh")
+        own = {"agency": agency, "portal_host": "hochiminh.gov.vn"}
+        (found,) = problems("hochiminh.gov.vn", "portal", NATIONAL, **own)
+        assert "hochiminhcity.gov.vn" in found
+        assert "11" in found
+
+    @pytest.mark.parametrize("name", ["Ủy ban nhân dân tỉnh", "UBND Thành phố", "Tỉnh"])
+    def test_generic_name_gives_no_label(self, name):
+        assert naming.province_label(name) == ""
+        agency = committee(name)
+        assert hosts(agency, NATIONAL) == []
+        assert hosts(agency, NATIONAL, portal_host="www.camau.gov.vn") == ["camau.gov.vn"]
+        assert problems("camau.gov.vn", "portal", NATIONAL, agency=agency) == []
+        assert "gov.vn" in problems("camau.com.vn", "portal", NATIONAL, agency=agency)[0]
+
+    def test_profile_of_one_province_names_the_host_itself(self):
+        agency = committee("Ủy ban nhân dân tỉnh Vĩnh Long")
+        assert hosts(agency, CAMAU) == ["camau.gov.vn"]
+
+
+class NoPortalYetTests:
+    def test_no_host_holds_a_placeholder(self):
+        assert naming.province_host(NATIONAL) == ""
+        for agency in (commune(), department(), committee("Ủy ban nhân dân tỉnh")):
+            assert hosts(agency, NATIONAL) == []
+
+    def test_name_is_judged_by_what_is_known(self):
+        assert problems("songphu.camau.gov.vn", "commune", NATIONAL, agency=commune()) == []
+        for wrong in ("songphu.camau.com.vn", "a.songphu.camau.gov.vn", "sp.camau.gov.vn"):
+            (found, *_more) = problems(wrong, "commune", NATIONAL, agency=commune())
+            assert "{" not in found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,9 +11,6 @@ from demo.loaders import components, legal, network, sources
 from demo.loaders.people import PASSWORD
 from django.contrib.auth import authenticate
 from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
-from django.utils import translation
 from wagtail.models import Page, Site
 
 from govportal_wagtail.core.models import (
@@ -29,11 +25,11 @@ from govportal_wagtail.core.models import (
 )
 from govportal_wagtail.core.network import Reach
 from govportal_wagtail.core.sites import launch
+from govportal_wagtail.editorial.models import EditorialItem
 from govportal_wagtail.legal.models import LegalDocumentPage
 from govportal_wagtail.pages.models import ArticlePage, HomePageSection, SectionPage
 from govportal_wagtail.regulation import catalogue
 from govportal_wagtail.regulation.adoption import profile_for
-from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -118,19 +114,6 @@ class DataTests:
         for path in (sources.DATA / "components").glob("*.yaml"):
             rows = yaml.safe_load(path.read_text(encoding="utf-8"))["people"]
             assert set().union(*rows) <= allowed, path.name
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The whole demo, loaded once; each test works on it in a transaction of its own."""
-    address = override_settings(WAGTAILADMIN_BASE_URL="http://127.0.0.1:8123")
-    vietnamese = translation.override("vi")
-    with django_db_blocker.unblock(), address, vietnamese, transaction.atomic():
-        builders.make_site("localhost")
-        call_command("govportal_setup", profile=PROFILE, verbosity=0)
-        call_command("load_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -246,6 +229,7 @@ class UpgradeTests:
     def earlier(self, loaded) -> None:
         """The demo without its components and what came with them."""
         root = PortalSite.objects.get(portal=None).site.root_page
+        EditorialItem.objects.exclude(portal_site__portal=None).delete()
         for each in PortalSite.objects.exclude(portal=None).select_related("site"):
             each.role_assignments.all().delete()
             each.accounts.all().delete()
@@ -265,6 +249,8 @@ class UpgradeTests:
         after = set(Page.objects.values_list("pk", "title", "url_path", "live", "path"))
         assert before <= after
         assert PortalSite.objects.exclude(portal=None).count() == 5
+        sites = EditorialItem.objects.values_list("portal_site__site__hostname", flat=True)
+        assert set(sites) == {"localhost", "muongsuong.localhost"}
 
     def test_puts_the_roll_ups_where_editors_left_the_home_page_otherwise(self, earlier):
         home = PortalSite.objects.get(portal=None).site.root_page

@@ -736,3 +736,8 @@ ALL = [
     *ACCOUNTS,
     *SITES,
 ]
+
+# At the end, because the probes of the editorial flow are built from what stands above.
+from .editorial_probes import EDITORIAL  # noqa: E402
+
+ALL += EDITORIAL

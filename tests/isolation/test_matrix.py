@@ -18,8 +18,15 @@ from .world import ROLES, SUPPLYING
 
 pytestmark = pytest.mark.django_db
 
-#: An answer that tells nothing: shown without the other site's names, sent elsewhere, refused.
-_QUIET = {200, 302, 400, 403, 404, 405}
+#: An answer that tells nothing: shown without the other site's names, sent elsewhere, refused; a
+#: form with its errors.
+_QUIET = {200, 302, 400, 403, 404, 405, 422}
+
+
+@pytest.fixture(autouse=True)
+def _publishing_needs_no_approval(settings: Any) -> None:
+    """What is tried here must be refused because of the site, not for want of an approval."""
+    settings.GOVPORTAL_EMERGENCY_PUBLISHING = True
 
 
 def _send(client: Client, probe: probes.Probe, province: Any) -> Any:

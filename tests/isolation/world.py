@@ -43,6 +43,8 @@ from govportal_wagtail.regulation import catalogue
 from govportal_wagtail.regulation.vocabulary import BodyKind, RoleCode
 from tests import builders
 
+from . import editorial_world
+
 _numbers = count(1)
 PROFILE = "camau-2026"
 
@@ -170,6 +172,7 @@ def furnish(place: Place) -> Place:
     settings = PortalSettings.for_site(place.site)
     settings.portal_name = f"Settings {mark}"
     settings.save()
+    editorial_world.furnish(place)
     return place
 
 

@@ -25,6 +25,12 @@ TEXT = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _publishing_by_the_form(settings):
+    """These are about what the forms do when they publish; who may, the editorial tests say."""
+    settings.GOVPORTAL_EMERGENCY_PUBLISHING = True
+
+
 @pytest.fixture
 def library():
     return builders.make_library(builders.make_site().root_page)

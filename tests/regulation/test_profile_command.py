@@ -131,6 +131,13 @@ class DiffTests:
 class ExplainTests:
     """``explain``."""
 
+    def test_the_symbol_of_the_regulation_is_said_once(self):
+        for profile in catalogue.profiles().values():
+            address = next(f"{section}.{rule.key}" for section, rule in profile.rules())
+            lines = run("explain", address, "--profile", profile.code).splitlines()
+            (line,) = [each for each in lines if profile.title in each]
+            assert line.count(profile.instrument.symbol) == 1
+
     def test_article_and_file_are_named(self):
         told = data("explain", "deadlines.statistics", "--profile", "camau-2026")
         assert told["values"]["article"] == "13.1.đ"

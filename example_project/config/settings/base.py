@@ -11,6 +11,7 @@ from pathlib import Path
 import dj_database_url
 
 from govportal_wagtail.defaults import *  # noqa: F403
+from govportal_wagtail.defaults import PORTAL_APPS
 
 ROOT = Path(__file__).resolve().parents[3]
 PROJECT = Path(__file__).resolve().parents[2]
@@ -19,16 +20,8 @@ VAR = Path(os.environ.get("PORTAL_VAR", ROOT / "var"))
 INSTALLED_APPS = [
     "sample_province",
     "demo",
-    "govportal_wagtail",
-    "govportal_wagtail.admin_vi",
-    "govportal_wagtail.legal",
-    "govportal_wagtail.pages",
-    "govportal_wagtail.core",
-    "govportal_wagtail.regulation",
-    "wagtail.contrib.settings",
+    *PORTAL_APPS,
     "wagtail.contrib.redirects",
-    "wagtail.contrib.table_block",
-    "wagtail.api.v2",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -38,7 +31,6 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "rest_framework",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -152,3 +144,5 @@ WAGTAILSEARCH_BACKENDS = {
 # GOVPORTAL_API_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 # GOVPORTAL_PROFILE = "vn-national"
 # GOVPORTAL_EXPORT_MAX_ROWS = 50_000
+# GOVPORTAL_REMIND_DAYS = 1
+# GOVPORTAL_EMERGENCY_PUBLISHING = False

@@ -66,6 +66,15 @@ _SHARED: Final = _records("agency", "administrativefield") | frozenset(
     )
 )
 _FILES: Final = frozenset({"choose", "add", "change"})
+#: The head of a board and the deputy who stands in.
+_LEADS: Final = RolePermissions(
+    pages=_DECIDING,
+    files=_FILES,
+    changes_settings=True,
+    records=_PEOPLE_OF_SITE,
+    records_on_portal=_SITES,
+    oversees=True,
+)
 
 ROLE_PERMISSIONS: Final[dict[RoleCode, RolePermissions]] = {
     RoleCode.CONTRIBUTOR: _SUPPLIES,
@@ -74,22 +83,8 @@ ROLE_PERMISSIONS: Final[dict[RoleCode, RolePermissions]] = {
     RoleCode.FULL_TIME_EDITOR: RolePermissions(pages=_EDITING, files=_FILES),
     RoleCode.BOARD_SECRETARY: RolePermissions(pages=_EDITING, files=_FILES),
     RoleCode.BOARD_MEMBER: RolePermissions(pages=_DECIDING, files=_FILES, oversees=True),
-    RoleCode.BOARD_DEPUTY: RolePermissions(
-        pages=_DECIDING,
-        files=_FILES,
-        changes_settings=True,
-        records=_PEOPLE_OF_SITE,
-        records_on_portal=_SITES,
-        oversees=True,
-    ),
-    RoleCode.BOARD_HEAD: RolePermissions(
-        pages=_DECIDING,
-        files=_FILES,
-        changes_settings=True,
-        records=_PEOPLE_OF_SITE,
-        records_on_portal=_SITES,
-        oversees=True,
-    ),
+    RoleCode.BOARD_DEPUTY: _LEADS,
+    RoleCode.BOARD_HEAD: _LEADS,
     # Cà Mau 68/2026, Article 27.3: who operates the portal posts what was approved.
     RoleCode.OPERATOR: RolePermissions(
         pages=frozenset({"add", "change", "publish"}), files=_FILES, oversees=True

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import models
+from django.http import Http404, HttpRequest
 from django.utils.html import strip_tags
+from wagtail import hooks
 
+from .. import gone
 from ..metadata import Metadata
 
 if TYPE_CHECKING:
@@ -14,9 +17,13 @@ if TYPE_CHECKING:
 else:
     _PageBase = models.Model
 
+#: Hook by which a later layer says what a user may do with a page:
+#: ``function(user, page) -> PagePermissionTester``; the last one registered counts.
+PAGE_PERMISSIONS_HOOK: Final = "govportal_page_permissions"
+
 
 class PortalPageMixin(_PageBase):
-    """Metadata and cache policy common to all public pages."""
+    """Metadata, cache policy and permissions common to all public pages."""
 
     class Meta:
         abstract = True
@@ -26,9 +33,28 @@ class PortalPageMixin(_PageBase):
     #: Pages with a form add POST.
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find the page for an address, as Wagtail does; a page that is gone says so.
+
+        Raises:
+            Http404: where there is no such page.
+        """
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if not path_components and not self.live:
+                gone.remember(self, request)
+            raise
+
     def get_lead(self) -> str:
         """A plain-text summary for lists, feeds and metadata; empty where there is none."""
         return strip_tags(getattr(self, "lead", "") or self.search_description or "")
+
+    def permissions_for_user(self, user: Any) -> Any:
+        """What the user may do with the page, as a later layer says it; else as Wagtail does."""
+        for function in reversed(hooks.get_hooks(PAGE_PERMISSIONS_HOOK)):
+            return function(user, self)
+        return super().permissions_for_user(user)
 
     def get_metadata(self, **overrides: Any) -> Metadata:
         """The page's Dublin Core elements (Circular 24/2011/TT-BTTTT)."""

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from ... import conf
-from ..files import Limits, RefusedFile, inspect
 from ..models import Agency, AgencyLevel
+from ..uploads import checked_upload
 from . import reading
 from .importing import Options
 from .rows import Row, UnusableFile
@@ -76,22 +71,7 @@ class AgencyImportForm(forms.Form):
         Raises:
             ValidationError: with the reason.
         """
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        name = PurePath(file.name or "").name
-        if PurePath(name).suffix.lower().lstrip(".") not in EXTENSIONS:
-            message = gettext("Choose a file that ends in: %(names)s")
-            raise ValidationError(message % {"names": ", ".join(f".{e}" for e in EXTENSIONS)})
-        limit = min(MAX_BYTES, conf.UPLOAD_MAX_BYTES)
-        if (file.size or 0) > limit:
-            message = gettext("The file is larger than %(limit)s.")
-            raise ValidationError(message % {"limit": filesizeformat(limit)})
-        try:
-            limits = Limits(extensions=frozenset(EXTENSIONS), max_bytes=limit)
-            inspect(file.file, name, limits=limits)  # type: ignore[arg-type]
-        except RefusedFile as refusal:
-            raise ValidationError(refusal.text) from refusal
-        file.seek(0)
-        return file
+        return checked_upload(self.cleaned_data["file"], EXTENSIONS, MAX_BYTES)
 
     def clean(self) -> dict[str, Any]:
         """Read the file as the other fields say."""

@@ -33,6 +33,7 @@ from ..models import (
     PortalSettings,
     PortalSite,
 )
+from ..publication_context import trusted
 from ..registries import required_parts
 from . import domains, naming, parts, provisioning
 from .resolution import provincial_portal
@@ -129,7 +130,8 @@ def create_site(request: Request, report: Report = lambda line: None) -> Result:
     Raises:
         ValidationError: as ``plan``.
     """
-    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+    language = translation.override(settings.LANGUAGE_CODE)
+    with transaction.atomic(), language, trusted("site creation", user=request.user):
         wanted = plan(request)
         result = _site(wanted)
         portal_site = result.portal_site

@@ -6,9 +6,7 @@ step is one transaction and is logged with who, when and why.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -20,8 +18,6 @@ from ...regulation.schema import Profile
 from ...regulation.vocabulary import BodyKind
 from ..models import Agency, DomainName, DomainState, PortalSite
 from . import naming
-
-FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
 #: What may follow each state.
 _NEXT: Final = {
@@ -36,15 +32,6 @@ ACTIONS: Final = {
     DomainState.REFUSED: "govportal_core.domain_refuse",
     DomainState.WITHDRAWN: "govportal_core.domain_withdraw",
 }
-
-
-def _atomic(function: FunctionT) -> FunctionT:
-    @wraps(function)
-    def inner(*args: Any, **kwargs: Any) -> Any:
-        with transaction.atomic():
-            return function(*args, **kwargs)
-
-    return inner  # type: ignore[return-value]
 
 
 def check(
@@ -63,7 +50,7 @@ def check(
     return problems
 
 
-@_atomic
+@transaction.atomic
 def request(
     host: str,
     agency: Agency,
@@ -107,7 +94,7 @@ def _taken(domain: DomainName) -> ValidationError:
     return ValidationError({"host": _("%(host)s is taken: %(state)s for %(agency)s.") % values})
 
 
-@_atomic
+@transaction.atomic
 def issue(domain: DomainName, user: Any, *, basis: str = "", note: str = "") -> DomainName:
     """Issue a requested host name.
 
@@ -117,7 +104,7 @@ def issue(domain: DomainName, user: Any, *, basis: str = "", note: str = "") -> 
     return _decide(domain, DomainState.ISSUED, user, basis=basis, note=note)
 
 
-@_atomic
+@transaction.atomic
 def refuse(domain: DomainName, user: Any, *, note: str, basis: str = "") -> DomainName:
     """Refuse a requested host name, with the reason.
 
@@ -127,7 +114,7 @@ def refuse(domain: DomainName, user: Any, *, note: str, basis: str = "") -> Doma
     return _decide(domain, DomainState.REFUSED, user, basis=basis, note=note)
 
 
-@_atomic
+@transaction.atomic
 def withdraw(domain: DomainName, user: Any, *, note: str, basis: str = "") -> DomainName:
     """Withdraw a host name, issued or still in request, with the reason.
 
@@ -175,9 +162,8 @@ def _collision(agency: Agency) -> list[naming.HostProblem]:
         return []
     same_kind = Agency.objects.existing(on=timezone.localdate()).filter(kind=agency.kind)
     others = same_kind.exclude(pk=agency.pk).values_list("name", flat=True)
-    wanted = naming.commune_label(agency.name)
-    twins = [name for name in others if naming.commune_label(name) == wanted]
-    if not twins:
+    same = naming.collisions([agency.name, *others]).get(naming.commune_label(agency.name), [])
+    if not same:
         return []
     return [
         naming.HostProblem(
@@ -185,6 +171,6 @@ def _collision(agency: Agency) -> list[naming.HostProblem]:
                 "%(names)s would have the same host name; the regulation does not say which "
                 "of them gets it."
             )
-            % {"names": ", ".join(sorted(twins))}
+            % {"names": ", ".join(sorted(same[1:]))}
         )
     ]

@@ -33,7 +33,7 @@ PROVINCE_HOSTS: Final = {"hochiminh": "hochiminhcity"}
 _COUNCIL = re.compile(r"^(?:(?:uy ban|hoi dong) nhan dan|ubnd|hdnd)\s+")
 # Compared with its marks: "Phương Liên" is a name, "phường" is not.
 _UNIT = re.compile(r"^(?:xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|thành phố|tp\.?)\s+")
-_PROVINCE = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+")
+_PROVINCE = re.compile(r"^(?:tỉnh|thành phố|tp\.?)(?:\s+|$)")
 _OF_PROVINCE = re.compile(r"\s+(?:tỉnh|thành phố|tp\.?)(?:\s.*)?$")
 _NOT_IN_LABEL = re.compile(r"[^a-z0-9]+")
 _LABEL = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")
@@ -103,7 +103,10 @@ def abbreviation_label(name: str) -> str:
 
 
 def province_label(name: str) -> str:
-    """The host label of a province: ``Tỉnh Cà Mau`` -> ``camau``, with the decree's exception."""
+    """The host label of a province: ``Tỉnh Cà Mau`` -> ``camau``, with the decree's exception.
+
+    Empty for a name that tells no province ("Ủy ban nhân dân tỉnh").
+    """
     bare = label(_PROVINCE.sub("", _without_council(name)))
     return PROVINCE_HOSTS.get(bare, bare)
 
@@ -124,11 +127,23 @@ def is_development(host: str) -> bool:
 
 
 def province_host(profile: Profile, portal_host: str = "") -> str:
-    """The portal's own host; for a profile of no single province that of the portal in use."""
+    """The portal's own host; for a profile of no single province that of the portal in use.
+
+    Empty where the profile names no province and no portal host is given.
+    """
     host = without_www(profile.host)
-    if "{" not in host:
-        return host
-    return without_www(portal_host) or host
+    return host if "{" not in host else without_www(portal_host)
+
+
+def _own_host(profile: Profile, body: BodyKind, agency: Agency | None, portal_host: str) -> str:
+    """The host that ``{province}.gov.vn`` stands for; the portal itself is called by its province.
+
+    A portal's host is judged by this, so that what it happens to run under is no argument.
+    """
+    found = province_label(agency.name) if agency and body is BodyKind.PORTAL else ""
+    if found and "{province}" in profile.host:
+        return without_www(profile.host).replace("{province}", found)
+    return province_host(profile, portal_host)
 
 
 def labels_of(agency: Agency, rule: DomainRule) -> list[str]:
@@ -181,12 +196,13 @@ def suggest_hosts(
     if body is None:
         return []
     found: list[HostSuggestion] = []
-    own_host = province_host(profile, portal_host)
+    own_host = _own_host(profile, body, agency, portal_host)
     for rule, source in rules_for(body, profile, on=on):
-        if "{parent}" in rule.pattern:
+        pattern = pattern_for(rule, own_host)
+        if "{parent}" in pattern or "{province}" in pattern:
             continue
         for name in labels_of(agency, rule):
-            host = pattern_for(rule, own_host).replace("{name}", name)
+            host = pattern.replace("{name}", name)
             found.append(HostSuggestion(host, rule.article, source.instrument.symbol))
     if is_development(without_www(portal_host)) and body is not BodyKind.PORTAL:
         names = dict.fromkeys(each.host.split(".")[0] for each in found)
@@ -197,7 +213,9 @@ def suggest_hosts(
 
 
 def pattern_for(rule: DomainRule, own_host: str) -> str:
-    """The pattern of a rule with the province's host in it."""
+    """The pattern of a rule with the province's host in it; as it is without such a host."""
+    if not own_host:
+        return rule.pattern
     return rule.pattern.replace("{province}.gov.vn", own_host).replace("{province}", own_host)
 
 
@@ -219,10 +237,11 @@ def validate_host(
         return [problem]
     if is_development(host):
         return []
-    own_host = province_host(profile, portal_host)
+    own_host = _own_host(profile, body, agency, portal_host)
     rules = rules_for(body, profile, on=on)
     if not rules:
-        return [] if _is_within(host, own_host) else [_outside(own_host, "")]
+        upper = own_host or _upper(profile.host)
+        return [] if _is_within(host, upper) else [_outside(upper, "")]
     found = [_problems(host, rule, source, own_host, agency) for rule, source in rules]
     # One rule that is content is enough.
     return min(found, key=len)
@@ -291,6 +310,11 @@ def _is_within(host: str, own_host: str) -> bool:
     return without_www(host) == own_host or host.endswith(f".{own_host}")
 
 
+def _upper(pattern: str) -> str:
+    """What every name under a pattern ends with: ``{province}.gov.vn`` -> ``gov.vn``."""
+    return without_www(pattern).rpartition("}.")[2]
+
+
 def _outside(own_host: str, article: str) -> HostProblem:
     return HostProblem(
         _("The host name must end with .%(province)s.") % {"province": own_host}, article
@@ -303,10 +327,12 @@ def _problems(
     place = articles.label(rule.article)
     article = f"{place}, {source.instrument.symbol}" if place else ""
     found: list[HostProblem] = []
-    if not _is_within(host, own_host):
-        found.append(_outside(own_host, article))
+    pattern = pattern_for(rule, own_host)
+    upper = own_host or _upper(pattern)
+    if not _is_within(host, upper):
+        found.append(_outside(upper, article))
     # Counted from the pattern: "level" is also said of names whose province is written in full.
-    wanted = len(pattern_for(rule, own_host).split("."))
+    wanted = len(pattern.split("."))
     if level(host) != wanted:
         found.append(
             HostProblem(
@@ -316,12 +342,9 @@ def _problems(
             )
         )
     if found or "{name}" not in rule.pattern:
-        if not found and without_www(host) != pattern_for(rule, own_host):
+        if not found and "{" not in pattern and without_www(host) != pattern:
             found.append(
-                HostProblem(
-                    _("The host name must be %(host)s.") % {"host": pattern_for(rule, own_host)},
-                    article,
-                )
+                HostProblem(_("The host name must be %(host)s.") % {"host": pattern}, article)
             )
         return found
     return _problems_of_name(without_www(host).split(".")[0], rule, article, agency)

@@ -12,6 +12,7 @@ from ...regulation.schema.rules import ContentGroup
 from ...regulation.vocabulary import BodyKind
 from ..models import PortalSite, SiteState
 from ..models.portal_sites import SitePart
+from ..publication_context import trusted
 from ..registries import ReadyPart, required_parts
 
 #: A service unit or organisation for which a regulation lists nothing of its own.
@@ -82,7 +83,8 @@ def ensure(portal_site: PortalSite, profile: Profile) -> Outcome:
     for part in ready:
         if page_of(portal_site, part.code) is not None:
             continue
-        page, is_new = _page_for(part, site)
+        with trusted("site creation"):
+            page, is_new = _page_for(part, site)
         if page is None:
             refused.append(part.code)
             continue

@@ -23,9 +23,9 @@ from ...regulation.schema import Profile
 from ...regulation.vocabulary import BodyKind, LanguageStatus
 from ..access.roles import ensure_role_groups
 from ..models import Agency, AgencyKind, AgencyLevel, PortalSettings, PortalSite, SiteState
+from ..signals import site_provisioned
 from ..vietnamese import fold
 from . import parts
-from .workflows import ensure_workflow
 
 Report = Callable[[str], None]
 #: The agency that governs a portal for which the register has none yet.
@@ -97,7 +97,7 @@ def governing_agency(profile: Profile, report: Report) -> Agency:
 
 
 def provision(portal_site: PortalSite, report: Report) -> None:
-    """Collection, groups, pages, settings and workflow of one portal site, in one transaction.
+    """Collection, groups, pages and settings of one portal site, and what other apps add to it.
 
     The profile is the one that applies to the site today.
     """
@@ -106,7 +106,10 @@ def provision(portal_site: PortalSite, report: Report) -> None:
         ensure_collection(portal_site)
         outcome = parts.ensure(portal_site, profile)
         groups = ensure_role_groups(portal_site, profile)
-        ensure_workflow(portal_site, profile, groups)
+        # The workflow is a later layer's: it knows what is done at each step.
+        site_provisioned.send(
+            sender=PortalSite, portal_site=portal_site, profile=profile, groups=groups
+        )
         _fill_settings(portal_site, profile)
     host = portal_site.site.hostname
     for page in outcome.created:

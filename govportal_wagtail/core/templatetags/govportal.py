@@ -8,15 +8,17 @@ from typing import Any
 from django import template
 from django.core.paginator import Page as PaginatorPage
 from django.http import HttpRequest
-from django.template import Context
+from django.template import Context, loader
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.html import format_html_join
 from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from .. import head, navigation
 from ..identity import portal_settings as settings_of
-from ..models import PortalSettings
+from ..models import PortalPageMixin, PortalSettings
+from ..registries import page_notes as registered_notes
 
 register = template.Library()
 
@@ -81,6 +83,21 @@ def feed_links(context: Context) -> dict[str, Any]:
         title = page.title if page else ""
         links = [{"title": title, "url": context["feed_url"], "type": "application/atom+xml"}]
     return {"links": links}
+
+
+@register.simple_tag(takes_context=True)
+def page_notes(context: Context, place: str) -> str:
+    """What apps have to say on the current page, "above" or "below" its content."""
+    request, page = _request(context), _page(context)
+    if request is None or not isinstance(page, PortalPageMixin):
+        return ""
+    notes = [note for note in registered_notes if note.is_below == (place == "below")]
+    shown = []
+    for note in sorted(notes, key=lambda each: each.order):
+        values = note.context(page, request)
+        if values is not None:
+            shown.append((loader.get_template(note.template).render(values),))
+    return format_html_join("", "{}", shown)
 
 
 @register.simple_tag

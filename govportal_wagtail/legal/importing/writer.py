@@ -18,6 +18,7 @@ from . import findings
 from .attachments import Attachments, FoundFile
 from .lookups import Directory, new_doc_type
 from .mapping import Mapping
+from .permission import publishing
 from .rows import DocumentData, document_title
 
 #: Fields copied from a row as they are.
@@ -126,7 +127,8 @@ class Writer:
             self._attachments.attach(page, files)
         library.add_child(instance=page)
         log(instance=page, action="wagtail.create", user=self._user, content_changed=True)
-        page.save_revision(user=self._user).publish(user=self._user)
+        with publishing(self._user):
+            page.save_revision(user=self._user).publish(user=self._user)
 
     def update(
         self,
@@ -145,7 +147,8 @@ class Writer:
             self._add_relations(page)
         if self._attachments:
             self._attachments.attach(page, self._attachments.missing_from(page, files))
-        page.save_revision(user=self._user, log_action=True).publish(user=self._user)
+        with publishing(self._user):
+            page.save_revision(user=self._user, log_action=True).publish(user=self._user)
 
     def _set_plain(self, page: LegalDocumentPage, data: DocumentData) -> list[str]:
         changed = []

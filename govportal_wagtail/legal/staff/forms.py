@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from ...core.vietnamese import normalise, slugify
+from ...editorial.page_forms import PublishRequirementsForm
 from ..validation import errors_of
 
 _TITLE_PATTERN: Final = "{doc_type} {symbol}"
@@ -56,7 +56,7 @@ def _with_possible_keys(data: Any, names: tuple[str, ...]) -> Any:
     return data
 
 
-class LegalDocumentPageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class LegalDocumentPageForm(PublishRequirementsForm):
     """Fills title and slug from the document, and guards what a relation may point at.
 
     A draft may be saved with findings of error level; publishing asks to correct them.

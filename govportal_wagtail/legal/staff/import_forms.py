@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from ... import conf
-from ...core.files import Limits, RefusedFile, inspect
 from ...core.models import Agency
+from ...core.uploads import checked_upload
 from ..importing.errors import UnusableInput
 from ..importing.mapping import Mapping, shipped_names
 from ..importing.mapping_parser import MAX_CHARACTERS, load_shipped, mapping_for, parse_mapping
@@ -86,20 +83,7 @@ class ImportForm(forms.Form):
         Raises:
             ValidationError: with the reason.
         """
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        name = PurePath(file.name or "").name
-        if PurePath(name).suffix.lower().lstrip(".") not in EXTENSIONS:
-            message = gettext("Choose a file that ends in: %(names)s")
-            raise ValidationError(message % {"names": ", ".join(f".{e}" for e in EXTENSIONS)})
-        if (file.size or 0) > conf.UPLOAD_MAX_BYTES:
-            message = gettext("The file is larger than %(limit)s.")
-            raise ValidationError(message % {"limit": filesizeformat(conf.UPLOAD_MAX_BYTES)})
-        limits = Limits(extensions=frozenset(EXTENSIONS), max_bytes=conf.UPLOAD_MAX_BYTES)
-        try:
-            inspect(file.file, name, limits=limits)  # type: ignore[arg-type]
-        except RefusedFile as refusal:
-            raise ValidationError(refusal.text) from refusal
-        file.seek(0)
+        file = checked_upload(self.cleaned_data["file"], EXTENSIONS)
         self.data_bytes = file.read()
         return file
 

@@ -29,6 +29,7 @@ from ..importing import report
 from ..importing.errors import UnusableInput
 from ..importing.importer import Importer, Outcome, RowResult, counts_in_order
 from ..importing.mapping_parser import parse_mapping
+from ..importing.permission import may_import
 from ..importing.runs import digest, read_stored
 from ..importing.tasks import import_register
 from ..models import ImportRow, ImportRun, ImportState, LegalDocumentIndexMixin
@@ -41,12 +42,6 @@ _MEDIA_TYPES: Final = {
     ".json": "application/json",
 }
 _TEMPLATES: Final = "govportal/legal/admin"
-
-
-def may_import(user: Any, library: Page) -> bool:
-    """Whether a user may add and publish documents below a library."""
-    allowed = library.permissions_for_user(user)
-    return bool(allowed.can_add_subpage() and allowed.can_publish_subpage())
 
 
 def libraries_for(user: Any) -> list[Page]:

@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.utils.decorators import cached_classmethod
 
+from ...editorial.panels import ChecklistPanel
 from .widgets import DocumentChooser, SymbolInput
 
 
@@ -186,7 +187,14 @@ RELATION = [
 def document_edit_handler(cls: Any) -> Any:
     """The tabs of a document type, from its lists of panels; empty ones are left out."""
     tabs = [
-        ([DocumentChecksPanel(heading=_("Checks")), *cls.content_panels], _("Legal document")),
+        (
+            [
+                ChecklistPanel(heading=_("Before posting")),
+                DocumentChecksPanel(heading=_("Checks")),
+                *cls.content_panels,
+            ],
+            _("Legal document"),
+        ),
         (cls.text_panels, _("Full text")),
         (cls.relation_panels, _("Relations")),
         (cls.promote_panels, _("Promote")),

@@ -12,6 +12,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..vocabulary import LONGEST_REASON
+
 
 class DeadlineState(models.TextChoices):
     """Where a time limit stands."""
@@ -114,7 +116,7 @@ class DeadlineEvent(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    reason = models.CharField(_("reason"), max_length=LONGEST_REASON, blank=True)
     old_due_on = models.DateField(_("old last day"), null=True, blank=True)
     new_due_on = models.DateField(_("new last day"), null=True, blank=True)
     details: Any = models.JSONField(_("details"), default=dict, blank=True)

@@ -27,6 +27,7 @@ from ..schema import (
     DomainRule,
     LanguageRule,
     Policy,
+    Profile,
     RefusalGround,
     RhythmRule,
     Rule,
@@ -233,6 +234,12 @@ def role_label(code: str) -> str:
     if code in RoleCode.values:
         return str(RoleCode(code).label)
     return known.get(code, code)
+
+
+def profile_label(profile: Profile) -> str:
+    """What a regulation is called, with the symbol of its instrument said once."""
+    symbol = profile.instrument.symbol
+    return profile.title if symbol in profile.title else f"{profile.title} ({symbol})"
 
 
 def category_label(rule: DeadlineRule) -> str:

@@ -23,6 +23,7 @@ from .rules import (
     headline,
     is_certain,
     plain,
+    profile_label,
     shown,
     summary,
 )
@@ -134,7 +135,7 @@ def rule_report(profile: Profile, section: str, rule: Rule, *, on: date) -> Repo
     replaced = origins.overridden(profile, address)
     rows = [
         (pgettext("regulation", "rule"), address),
-        (_("regulation"), f"{profile.title} ({profile.instrument.symbol})"),
+        (_("regulation"), profile_label(profile)),
         (
             pgettext("regulation", "article"),
             articles.label(rule.article) or _("no article says it"),

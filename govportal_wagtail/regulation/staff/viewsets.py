@@ -16,9 +16,6 @@ from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, Sn
 from ..calendar_changes import calendar_edit
 from ..models import CalendarOverride, CalendarYear
 
-#: As much as the history of a deadline keeps.
-_LONGEST_REASON = 500
-
 
 class _EnteredByMixin:
     """Keeps who entered, or last changed, the record; deadlines follow in the same transaction."""
@@ -30,7 +27,7 @@ class _EnteredByMixin:
         """Save with the name of the user."""
         record = self.form.instance
         record.entered_by = self.request.user
-        with calendar_edit(user=self.request.user, reason=str(record)[:_LONGEST_REASON]):
+        with calendar_edit(user=self.request.user, reason=str(record)):
             return super().save_instance()  # type: ignore[misc]
 
 
@@ -48,7 +45,7 @@ class CalendarDeleteView(DeleteView):
     def delete_action(self) -> None:
         """Delete, and count anew what rested on the record."""
         words = gettext("Deleted: %(record)s") % {"record": self.object}
-        with calendar_edit(user=self.request.user, reason=words[:_LONGEST_REASON]):
+        with calendar_edit(user=self.request.user, reason=words):
             super().delete_action()
 
 

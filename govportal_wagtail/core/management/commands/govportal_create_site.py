@@ -6,13 +6,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ....regulation.adoption import profile_for
+from ....regulation.management.accounts import user_named
 from ....regulation.vocabulary import BodyKind
 from ...models import Agency
 from ...sites import creation, naming
@@ -76,7 +76,7 @@ class Command(BaseCommand):
             port=options["port"],
             languages=tuple(code for code in options["languages"].split(",") if code),
             force_reason=options["force_host"],
-            user=_user(options["user"]),
+            user=user_named(options["user"]),
         )
 
     def _print(self, plan: creation.Plan) -> None:
@@ -101,16 +101,6 @@ def _first_host(agency: Agency) -> str:
     if not found:
         raise CommandError(_("No rule suggests a host name for this agency; give --host."))
     return found[0].host
-
-
-def _user(name: str) -> Any:
-    if not name:
-        return None
-    model: Any = get_user_model()
-    user = model.objects.filter(**{model.USERNAME_FIELD: name}).first()
-    if user is None:
-        raise CommandError(_("There is no user %(name)s.") % {"name": name})
-    return user
 
 
 def _lines(error: ValidationError) -> list[str]:

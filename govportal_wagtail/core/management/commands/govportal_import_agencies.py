@@ -6,10 +6,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from ....regulation.management.accounts import user_named
 from ...models import Agency, AgencyLevel
 from ...organisation import reading
 from ...organisation.importing import Options, Outcome, Report, import_rows
@@ -83,7 +83,7 @@ class Command(BaseCommand):
             depth=options["depth"],
             skip_errors=options["skip_errors"],
         )
-        user = _user(options["user"])
+        user = user_named(options["user"])
         report = import_rows(rows, chosen, user=user, source=path.name, dry_run=options["dry_run"])
         self._print(report, verbosity=options["verbosity"])
         if report.has_errors and not options["skip_errors"]:
@@ -111,13 +111,3 @@ def _parent(code: str | None) -> Agency | None:
     if agency is None:
         raise CommandError(_("There is no agency with the code %(code)s.") % {"code": code})
     return agency
-
-
-def _user(name: str | None) -> Any:
-    if name is None:
-        return None
-    model = get_user_model()
-    user = model.objects.filter(**{model.USERNAME_FIELD: name}).first()
-    if user is None:
-        raise CommandError(_("There is no user named %(name)s.") % {"name": name})
-    return user

@@ -7,17 +7,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from ....regulation.management.accounts import user_named
 from ...importing import report
 from ...importing.errors import UnusableInput
 from ...importing.importer import TakenOver, counts_in_order
 from ...importing.mapping import Mapping, shipped_names
 from ...importing.mapping_parser import load_shipped, mapping_for, parse_mapping
+from ...importing.permission import may_import
 from ...importing.reader import Register, read_file
 from ...importing.runs import digest, open_run, perform
 from ...models import ImportRun, LegalDocumentIndexMixin
@@ -160,20 +160,17 @@ def find_library(name: str | None) -> Page:
     raise UnusableInput(message % {"names": names})
 
 
-def find_user(name: str | None, library: Page) -> AbstractBaseUser | None:
+def find_user(name: str | None, library: Page) -> Any:
     """The user of that name, who must be allowed to publish below the library.
 
     Raises:
-        UnusableInput: if there is no such user or the permission is missing.
+        CommandError: if there is no such user.
+        UnusableInput: if the permission is missing.
     """
-    if name is None:
-        return None
-    model = get_user_model()
-    user = model.objects.filter(**{model.USERNAME_FIELD: name}).first()
+    user = user_named(name)
     if user is None:
-        raise UnusableInput(_("There is no user named %(name)s.") % {"name": name})
-    allowed = library.permissions_for_user(user)
-    if not (allowed.can_add_subpage() and allowed.can_publish_subpage()):
+        return None
+    if not may_import(user, library):
         message = _("%(name)s may not add and publish documents in %(library)s.")
         raise UnusableInput(message % {"name": name, "library": library.title})
     return user

@@ -7,8 +7,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +22,7 @@ from ...calendar_import import (
     with_basis,
 )
 from ...calendar_rows import parse_day
+from ..accounts import user_named
 
 
 class Command(BaseCommand):
@@ -93,7 +92,7 @@ class Command(BaseCommand):
         reason = options["basis"] or days[0].basis
         try:
             changed = save_days(
-                days, _user(options["user"]), reason, official_years=options["official"]
+                days, user_named(options["user"]), reason, official_years=options["official"]
             )
         except FaultyRows as error:
             raise CommandError(str(error)) from error
@@ -145,13 +144,3 @@ def _line(day: ImportedDay) -> str:
 def _written(day: Any, is_working: bool, label: str, basis: str) -> str:
     state = pgettext("calendar", "worked") if is_working else pgettext("calendar", "day off")
     return f"{day:%d/%m/%Y}  {state:<12} {label}" + (f" ({basis})" if basis else "")
-
-
-def _user(name: str | None) -> AbstractBaseUser | None:
-    if not name:
-        return None
-    users = get_user_model()._default_manager
-    user = users.filter(**{get_user_model().USERNAME_FIELD: name}).first()
-    if user is None:
-        raise CommandError(_("There is no user %(name)s.") % {"name": name})
-    return user

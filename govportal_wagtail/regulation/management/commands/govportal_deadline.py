@@ -18,6 +18,7 @@ from ...calendar_rows import parse_day
 from ...deadline_answers import answer, categories, events_of
 from ...deadlines import Status, UnknownRole
 from ...presentation.articles import label as article_label
+from ...presentation.rules import profile_label
 from ...schema import Profile
 from ...vocabulary import Direction, Event, Period, Unit
 
@@ -85,8 +86,7 @@ class Command(BaseCommand):
 
     def _print(self, profile: Profile, found: dict[str, Any]) -> None:
         write = self.stdout.write
-        symbol = found["instrument"]
-        write(profile.title if symbol in profile.title else f"{profile.title} ({symbol})")
+        write(profile_label(profile))
         if not found["in_force"]:
             message = _("This regulation is not in force on %(day)s.")
             write(self.style.WARNING(message % {"day": _written(found["in_force_on"])}))

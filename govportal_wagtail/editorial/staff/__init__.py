@@ -1,0 +1,1 @@
+"""Screens of the editorial app in the admin."""

@@ -1,0 +1,3 @@
+"""Template tags of the editorial app."""
+
+from __future__ import annotations

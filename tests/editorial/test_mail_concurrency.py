@@ -1,0 +1,68 @@
+"""Several workers at once: each message goes out once, each event is told of once."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.core import mail
+from django.db import connection, connections
+from django.utils import timezone
+
+from govportal_wagtail.editorial import mail_tasks, messaging
+from govportal_wagtail.editorial.models import EditorialEvent, MailState, Message
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(count, work):
+    """Run the work in so many threads that begin together; returns what each returned."""
+    barrier, results = threading.Barrier(count), []
+
+    def run():
+        try:
+            barrier.wait()
+            results.append(work())
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run) for _number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(results) == count
+    return results
+
+
+@pytest.fixture(autouse=True)
+def _vendor():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one process write at a time.")
+
+
+def test_a_message_goes_out_once():
+    rows = [
+        Message.objects.create(address=f"a{n}@example.vn", kind="submitted", subject="s", body="b")
+        for n in range(40)
+    ]
+    keys = [row.pk for row in rows]
+    results = at_once(6, lambda: mail_tasks.deliver(keys))
+    assert sum(sent for sent, _failed in results) == 40
+    assert len(mail.outbox) == 40
+    assert not Message.objects.exclude(mail_state=MailState.SENT).exists()
+
+
+def test_an_event_is_told_of_once(monkeypatch):
+    def write(event):
+        return [Message.objects.create(address="a@example.vn", kind="submitted", subject="s")]
+
+    monkeypatch.setattr(messaging, "tell_of", write)
+    for number in range(10):
+        event = EditorialEvent.objects.create(label=f"{number}", kind="passed", at=timezone.now())
+        line = Message.objects.create(
+            kind=messaging.OUTBOX, link=str(event.pk), mail_state=MailState.NONE
+        )
+        results = at_once(5, lambda key=line.pk: messaging.take_out(key))
+        assert sum(len(each) for each in results) == 1
+    assert Message.objects.count() == 10
