@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.signals import request_finished, request_started
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connections
 from django.dispatch import receiver
 from wagtail.models import Page
 
@@ -61,8 +61,11 @@ def write(**kwargs: Any) -> None:
             _write(attempt)
         except DatabaseError:
             logger.exception("A refused attempt was not written into the editorial log.")
-    # Django has closed what this request used; what was opened since is closed as well.
-    close_old_connections()
+    # Django has closed what this request used; what was opened since is closed as well, unless
+    # whoever sent the request holds a transaction open on it.
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def _write(attempt: _Attempt) -> None:

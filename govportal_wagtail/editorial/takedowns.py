@@ -76,25 +76,20 @@ def take_down(
     portal_site = _site_to_act_on(page, user)
     profile = profile_for(portal_site.site)
     with transaction.atomic():
-        reach = reach_for(page, user, portal_site)
-        _lock(page.pk, *(each.pk for each in reach.pages))
-        if not Page.objects.filter(pk=page.pk, live=True).exists():
-            raise FlowError(_("This page is not public any more; somebody has hidden it."))
-        state = starts_pending(profile) if pending is None else pending
+        reach = _locked_reach(page, user, portal_site)
         takedown = Takedown.objects.create(
             page=page,
             portal_site=portal_site,
             title=page.title,
             mode=mode,
-            state=TakedownState.PENDING if state else TakedownState.CONFIRMED,
+            state=_first_state(profile, pending),
             requested_by=requested_by,
             basis=basis,
             reason=reason,
             public_note=public_note,
             taken_by=user,
         )
-        takedown.hidden = _hide(reach.pages, user)
-        takedown.save(update_fields=["hidden"])
+        _hide(takedown, reach.pages, user)
         _cancel_schedules(page)
         _record_takedown(takedown, reach, profile, user)
     return takedown
@@ -203,6 +198,15 @@ def _lock(*pages: int) -> None:
     list(Page.objects.select_for_update().filter(pk__in=pages).order_by("pk").values_list("pk"))
 
 
+def _locked_reach(page: Page, user: Any, portal_site: PortalSite) -> takedown_reach.Reach:
+    """The reach of a page that is still public, with everything in it locked."""
+    reach = reach_for(page, user, portal_site)
+    _lock(page.pk, *(each.pk for each in reach.pages))
+    if not Page.objects.filter(pk=page.pk, live=True).exists():
+        raise FlowError(_("This page is not public any more; somebody has hidden it."))
+    return reach
+
+
 def _locked(takedown: Takedown, user: Any) -> Takedown:
     rows = Takedown.objects.select_for_update(of=("self",)).select_related("portal_site__site")
     current = rows.get(pk=takedown.pk)
@@ -211,8 +215,14 @@ def _locked(takedown: Takedown, user: Any) -> Takedown:
     return current
 
 
-def _hide(pages: list[Page], user: Any) -> list[dict[str, Any]]:
-    """Unpublish the pages, which are locked; what was public of each, to bring it back."""
+def _first_state(profile: Profile, pending: bool | None) -> TakedownState:
+    if pending is None:
+        pending = starts_pending(profile)
+    return TakedownState.PENDING if pending else TakedownState.CONFIRMED
+
+
+def _hide(takedown: Takedown, pages: list[Page], user: Any) -> None:
+    """Unpublish the pages, which are locked, and keep what was public of each, to bring it back."""
     current = Page.objects.live().in_bulk([page.pk for page in pages])
     entries = [
         {
@@ -230,7 +240,8 @@ def _hide(pages: list[Page], user: Any) -> list[dict[str, Any]]:
         page = Page.objects.get(pk=entry["page"])
         if page.live:
             UnpublishPageAction(page.specific, user=user).execute(skip_permission_checks=True)
-    return entries
+    takedown.hidden = entries
+    takedown.save(update_fields=["hidden"])
 
 
 def _public_revision(page: Page, user: Any) -> int | None:

@@ -38,6 +38,8 @@ ROW = ["7/2026/QĐ-UBND", "Quyết định", "Ủy ban nhân dân tỉnh", ABSTR
 TEXT = "Điều 1. Phạm vi điều chỉnh\nQuy định này áp dụng đối với các tổ chức, hộ gia đình."
 SCRIPT = "<script>alert(1)</script>"
 NUL = "\x00"
+#: Turns the direction of writing; cleaning takes it out, and nothing is left.
+INVISIBLE = "\u202e"
 
 
 @pytest.fixture
@@ -242,6 +244,7 @@ class DocumentFormTests:
             ({"issued_on": "99999-01-01"}, "issued_on"),
             ({"symbol": "1" * 121 + "/2026/QĐ-UBND"}, "symbol"),
             ({"symbol": f"68/2026{NUL}/QĐ-UBND"}, "symbol"),
+            ({"symbol": INVISIBLE}, "symbol"),
             ({"abstract": f"Quy chế{NUL}"}, "abstract"),
             ({"doc_type": "9" * 30}, "doc_type"),
             ({"issuer": ""}, "issuer"),
@@ -261,7 +264,7 @@ class DocumentFormTests:
         assert name in response.context["form"].errors
         assert not LegalDocumentPage.objects.exists()
 
-    @pytest.mark.parametrize("symbol", ["9" * 30 + "/2026/QĐ-UBND", "1/99999/QĐ-UBND", "\u202e"])
+    @pytest.mark.parametrize("symbol", ["9" * 30 + "/2026/QĐ-UBND", "1/99999/QĐ-UBND"])
     def test_an_absurd_symbol_that_fits_is_kept_as_it_is(
         self, admin: Client, library: Any, visitor: Client, symbol: str
     ) -> None:
@@ -320,6 +323,7 @@ VALUES = {
     "brackets": "()*:&|!<->",
     "surrogate": "%ed%a0%80",
     "right to left": "\u202edanh\u200b",
+    "invisible": INVISIBLE,
     "emoji": "🙂",
     "huge number": "9" * 30,
     "page": "99999",

@@ -104,6 +104,25 @@ class Newsroom:
         return page
 
 
+def choose(page: Page, field: str, name: str) -> None:
+    """Pick one item by its whole name in the dialog of a chooser field."""
+    page.locator(f"#{field}-chooser [data-chooser-action-choose]:visible").first.click()
+    dialog = page.locator(".modal-dialog")
+    dialog.locator("input[name=q]").fill(name)
+    item = dialog.locator("a[data-chooser-modal-choice], a.choose-page").filter(
+        has_text=re.compile(rf"^\s*{re.escape(name)}\s*$")
+    )
+    item.first.click()
+    expect(page.locator(".modal-dialog")).to_have_count(0)
+
+
+def save(page: Page) -> None:
+    """Save the draft in the editor."""
+    button = page.locator("footer .action-save, footer button[type=submit]").first
+    with page.expect_navigation():
+        button.evaluate("button => button.click()")
+
+
 def state_of(page: Page) -> str:
     """The state that the page of an item shows, by its name in the code."""
     found = page.locator(".gpe-state").first.get_attribute("class") or ""

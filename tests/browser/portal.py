@@ -56,7 +56,28 @@ PLACES = {
     "search-empty": "/tim-kiem/?query=xyzzyplugh",
     "sitemap": "/so-do-cong/",
     "accessibility": "/tro-nang/",
+    "supply": "/cung-cap-thong-tin/",
+    "tracking": "/theo-doi/",
+    "report": "/bao-loi/",
     "not-found": "/khong-co-trang-nay/",
+}
+
+#: The screens of the newsroom, each with one of those who work there.
+SCREENS = {
+    "first-page": ("bientap", "/admin/"),
+    "inbox": ("bientap", "/admin/editorial/items/?queue=open"),
+    "own-items": ("daumoi", "/admin/editorial/items/mine/"),
+    "board-day": ("banbientap", "/admin/editorial/items/day/"),
+    "log": ("banbientap", "/admin/editorial/items/log/"),
+    "slips": ("bientap", "/admin/editorial/slips/"),
+    "slip-form": ("daumoi", "/admin/editorial/slips/new/"),
+    "slip-entered": ("bientap", "/admin/editorial/slips/enter/"),
+    "messages": ("bientap", "/admin/govportal-messages/"),
+    "reports": ("banbientap", "/admin/editorial/after/reports/"),
+    "takedowns": ("banbientap", "/admin/editorial/after/takedowns/"),
+    "reviews": ("banbientap", "/admin/editorial/after/reviews/"),
+    "delegations": ("banbientap", "/admin/editorial/delegations/"),
+    "delegation": ("banbientap", "/admin/editorial/delegations/new/"),
 }
 
 

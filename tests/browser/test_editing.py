@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.newsroom import Newsroom, choose, submit
 from tests.browser.portal import LIBRARY
 
 pytestmark = pytest.mark.browser
 
+EDITOR = "bientapvien"
 TEXT = """ỦY BAN NHÂN DÂN
 TỈNH THANH GIANG
 -------
@@ -31,30 +33,25 @@ Quyết định này có hiệu lực từ ngày 15 tháng 11 năm 2026.
 
 
 @pytest.fixture
-def log_in(open_page: OpenPage) -> Callable[[], Page]:
-    """Logs the administrator of the demo in; the page is then on the first page of the admin."""
-
-    def enter() -> Page:
-        page = open_page("/admin/login/")
-        page.locator("input[name=username]").fill("quantri")
-        page.locator("input[name=password]").fill("thanhgiang")
-        page.locator("input[name=password]").press("Enter")
-        expect(page).to_have_url(re.compile(r"/admin/$"))
-        return page
-
-    return enter
+def newsroom(browser: Browser, portal: str) -> Iterator[Newsroom]:
+    """The people of the portal, who take a page to its posting step by step."""
+    with Newsroom(browser, portal) as people:
+        yield people
 
 
 def test_document_written_by_an_editor_is_public_with_its_articles(
-    log_in: Callable[[], Page], open_page: OpenPage
+    newsroom: Newsroom, open_page: OpenPage
 ) -> None:
     reader = open_page(LIBRARY)
     assert "88/2026/QĐ-UBND" not in reader.content()
-    page = log_in()
+    page = newsroom.at(EDITOR, "/admin/")
     library = _edit_address(page, "Văn bản quy phạm pháp luật").removesuffix("edit/")
     page.goto(f"{library}add_subpage/")
     _fill_document(page)
-    _publish(page)
+    submit(page)
+    reader.reload()
+    assert "88/2026/QĐ-UBND" not in reader.content()
+    newsroom.pass_all(newsroom.item("88/2026/QĐ-UBND"))
 
     reader.reload()
     reader.locator(".gp-doctable a", has_text="88/2026/QĐ-UBND").first.click()
@@ -76,15 +73,17 @@ def test_document_written_by_an_editor_is_public_with_its_articles(
 
 
 def test_published_change_replaces_the_page_in_the_cache(
-    log_in: Callable[[], Page], open_page: OpenPage
+    newsroom: Newsroom, open_page: OpenPage
 ) -> None:
     path = "/gioi-thieu/di-tich-danh-thang/"
     reader = open_page(path)
     assert reader.request.get(path).headers["x-portal-cache"] == "hit"
-    page = log_in()
+    page = newsroom.at(EDITOR, "/admin/")
     page.goto(_edit_address(page, "Di tích, danh thắng"))
     page.locator("#id_title").fill("Di tích và danh thắng")
-    _publish(page)
+    submit(page)
+    assert reader.request.get(path).headers["x-portal-cache"] == "hit"
+    newsroom.pass_all(newsroom.item("Di tích và danh thắng"))
 
     answer = reader.request.get(path)
     assert answer.headers["x-portal-cache"] == "miss"
@@ -105,7 +104,7 @@ def _edit_address(page: Page, title: str) -> str:
 def _fill_document(page: Page) -> None:
     page.locator("#id_symbol").fill("88/2026/QĐ-UBND")
     page.locator("#id_doc_type").select_option(label="Quyết định")
-    _choose(page, page.locator("#id_issuer"), "Ủy ban nhân dân tỉnh Thanh Giang")
+    choose(page, "id_issuer", "Ủy ban nhân dân tỉnh Thanh Giang")
     page.locator("#id_normativity").select_option("normative")
     page.locator("#id_abstract").fill("Quy định mức hỗ trợ xe buýt điện")
     _type_date(page.locator("#id_issued_on"), "05/11/2026")
@@ -115,25 +114,6 @@ def _fill_document(page: Page) -> None:
     page.locator("#id_full_text").fill(TEXT)
 
 
-def _choose(page: Page, field: Locator, name: str) -> None:
-    """Pick one item by its whole name in the dialog of a chooser field."""
-    chooser = page.locator(f"#{field.get_attribute('id')}-chooser")
-    chooser.locator("[data-chooser-action-choose]").first.click()
-    dialog = page.locator(".modal-dialog")
-    dialog.locator("input[name=q]").fill(name)
-    item = dialog.locator("a[data-chooser-modal-choice]").filter(
-        has_text=re.compile(rf"^\s*{re.escape(name)}\s*$")
-    )
-    item.click()
-    expect(page.locator(".modal-dialog")).to_have_count(0)
-
-
 def _type_date(field: Locator, day: str) -> None:
     field.fill(day)
     field.press("Tab")
-
-
-def _publish(page: Page) -> None:
-    page.locator("footer nav .w-dropdown__toggle").click()
-    page.locator("button[name=action-publish]").click()
-    expect(page.locator(".messages .success").first).to_be_visible()

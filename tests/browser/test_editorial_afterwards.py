@@ -25,7 +25,7 @@ A_MOMENT = 3500
 ALIAS_SLUG = "khoi-cong-cau-lam-kieu-dang-lai"
 
 #: An article that has all that the portal's regulation asks for.
-COMPLETE = "Thư viện số dùng chung cho 214 trường phổ thông"
+COMPLETE = "Thư viện số dùng chung cho các trường phổ thông"
 
 #: The article of the portal, shown on a component site too. No screen offers that to one person.
 _MAKE_ALIAS = f"""

@@ -376,9 +376,19 @@ def test_adopting_a_regulation_is_logged_once():
 
 
 def test_command_without_profile_uses_the_adopted_one(capsys):
-    make_site()
+    site = make_site()
     call_command("govportal_setup", "--profile", "backan-2018")
     call_command("govportal_setup")
+    assert adopted_code(site) == "backan-2018"
+    assert group_of(portal(), "board_head").name.endswith(": Trưởng ban Biên tập")
+    workflow = portal().workflow
+    assert workflow is not None
+    assert [task.specific.step_key for task in workflow.tasks.filter(active=True)] == [
+        "edit",
+        "secretary",
+        "approve",
+        "publish",
+    ]
 
 
 @pytest.mark.parametrize(

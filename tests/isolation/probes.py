@@ -6,6 +6,7 @@ name there, which proves that the address is right and that the name would be fo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -92,13 +93,38 @@ def _nothing(province: Province) -> dict[str, Any]:
     return {}
 
 
+_TEXT = json.dumps(
+    {
+        "blocks": [
+            {
+                "key": "a1",
+                "text": "X",
+                "type": "unstyled",
+                "depth": 0,
+                "inlineStyleRanges": [],
+                "entityRanges": [],
+            }
+        ],
+        "entityMap": {},
+    }
+)
+
+
 def _article_form(province: Province) -> dict[str, Any]:
+    """An article with all that one needs to be posted: only the site is wrong."""
     return {
         "title": "Intruder",
         "slug": "intruder",
         "published_on": "2026-11-05",
+        "category": str(_b("category")(province)),
+        "agency": str(province.b.agency.pk),
         "author": "X",
-        "body-count": "0",
+        "body-count": "1",
+        "body-0-type": "paragraph",
+        "body-0-order": "0",
+        "body-0-deleted": "",
+        "body-0-id": "",
+        "body-0-value": _TEXT,
         "attachments-TOTAL_FORMS": "0",
         "attachments-INITIAL_FORMS": "0",
         "comments-TOTAL_FORMS": "0",

@@ -139,6 +139,8 @@ def furnish(place: Place) -> Place:
     things["section"] = section
     things["article"] = builders.make_article(section, f"Article {mark}")
     things["draft"] = builders.make_article(section, f"Draft {mark}", publish=False)
+    # The categories of articles are for all.
+    things["category"] = builders.make_category()
     library = builders.make_library(place.home, f"Library {mark}")
     things["library"] = library
     things["document"] = builders.make_document(

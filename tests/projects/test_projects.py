@@ -15,7 +15,9 @@ LOOK_AROUND = """
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.test import Client
+from govportal_wagtail.pages.models import StandardPage
 from wagtail.models import Site
+from wagtail.test.utils.form_data import querydict_from_html
 site = Site.objects.get(is_default_site=True)
 assert site.root_page.specific.__class__.__name__ == "HomePage", site.root_page.specific_class
 get_user_model().objects.create_superuser("quantri", "a@example.org", "mat-khau")
@@ -31,6 +33,17 @@ for path in ("/admin/", f"/admin/pages/{site.root_page.pk}/"):
     page = clerk.get(path)
     assert page.status_code == 200, path
     assert has_legal or "legal" not in page.content.decode().lower(), path
+draft = site.root_page.add_child(
+    instance=StandardPage(title="Trang nháp", slug="trang-nhap", live=False)
+)
+draft.save_revision()
+editor = f"/admin/pages/{draft.pk}/edit/"
+form = querydict_from_html(clerk.get(editor).content.decode(), form_id="page-edit-form").copy()
+clerk.post(editor, form | {"body-count": "0", "action-publish": "1"})
+draft.refresh_from_db()
+# Without the editorial flow Wagtail publishes as it does; with it, nobody past an approval.
+assert draft.live is not apps.is_installed("govportal_wagtail.editorial")
+assert (visitor.get("/trang-nhap/").status_code == 200) is draft.live
 print("looked around")
 """
 

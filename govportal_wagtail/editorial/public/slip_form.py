@@ -88,7 +88,7 @@ class ContentForm(SpamDefence, forms.Form):
 
     title = TextField(label=gettext_lazy("Title"), max_length=255)
     lead = TextField(
-        label=pgettext_lazy("article", "Lead"),
+        label=pgettext_lazy("public slip", "Summary"),
         help_text=gettext_lazy("The most important in two or three sentences."),
         max_length=1000,
         required=False,

@@ -91,6 +91,9 @@ EVENTS: Final[dict[str, Any]] = {
 }
 
 
+_NEVER_POSTED: Final = (ItemState.REFUSED, ItemState.WITHDRAWN)
+
+
 class TrackingForm(spam.SpamDefence, forms.Form):
     """The code. A wrong one is counted; many wrong ones need a proof."""
 
@@ -221,8 +224,11 @@ def _context(slip: SupplySlip) -> dict[str, Any]:
         "code": tracking.readable(slip.tracking_code),
         "sentence": SENTENCES[item.state],
         "steps": list(_steps(item.pk)),
+        # What was refused or withdrawn is posted by no day.
         "deadlines": [
-            each for each in timing.explanation(item) if each.deadline.due_on is not None
+            each
+            for each in timing.explanation(item)
+            if each.deadline.due_on is not None and item.state not in _NEVER_POSTED
         ],
         "word": _last_word(slip),
         "address": _address(slip),

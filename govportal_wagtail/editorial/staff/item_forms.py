@@ -203,7 +203,7 @@ class AnswerForm(ActionForm):
     outcome = forms.ChoiceField(
         label=pgettext_lazy("verification", "Outcome"), widget=forms.RadioSelect
     )
-    answer = _text(_("Answer"))
+    answer = _text(pgettext_lazy("verification", "Answer"))
 
     def fill(self) -> None:
         """Offer the outcomes; only who asked may need no answer any more."""
