@@ -17,6 +17,7 @@ from wagtail.models import Page
 from ...core.form_errors import add_errors
 from ...core.models import PortalSite
 from ...regulation.adoption import profile_for
+from ...regulation.presentation import articles
 from .. import afterwards_access as access
 from .. import takedowns
 from ..errors import FlowError
@@ -108,12 +109,13 @@ def decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
 
 def _preview(page: Page, user: Any, portal_site: PortalSite) -> dict[str, Any]:
     profile = profile_for(portal_site.site)
+    rule = profile.policies.get("takedown")
     return {
         "reach": takedowns.reach_for(page, user, portal_site),
         "is_live": page.live,
         "is_home": access.is_home(page, portal_site),
         "is_verified_after": takedowns.starts_pending(profile),
-        "rule": profile.policies.get("takedown"),
+        "article": articles.label(rule.article) if rule else "",
         "profile": profile,
     }
 
