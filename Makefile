@@ -5,6 +5,9 @@ VENV ?= .venv
 PY = $(VENV)/bin/python
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+SAME_ON_ANY_DATABASE = --ignore tests/queries --ignore tests/isolation/test_many_sites.py
+SAME_ON_ANY_PYTHON = --ignore tests/acceptance --ignore tests/isolation \
+	--ignore tests/architecture/test_upgrade.py
 
 .PHONY: demo test compat lint types architecture unit browser bench shots messages clean tools
 
@@ -26,16 +29,18 @@ types: $(VENV)/.test
 architecture: $(VENV)/.test
 	$(VENV)/bin/lint-imports
 
-# The whole suite with browser journeys on SQLite, then all that asks a database on PostgreSQL.
+# The whole suite with browser journeys on SQLite, then all that asks a database on PostgreSQL, but
+# for the counts of queries: those do not depend on the database.
 unit: $(VENV)/.test tools
 	$(PY) scripts/run_tests.py sqlite -m "not browser"
 	$(PY) scripts/run_tests.py sqlite -n 0 -m browser
-	$(PY) scripts/run_tests.py postgres -m "django_db and not browser"
+	$(PY) scripts/run_tests.py postgres -m "django_db and not browser" $(SAME_ON_ANY_DATABASE)
 
-# The suite without the imports of whole registers on another interpreter:
+# The suite on another interpreter, without what would cost most and tell nothing of the interpreter:
+# imports of whole registers, migrations of old data, counts of queries, who may see what:
 # make compat PYTHON=python3.13 VENV=.venv-3.13
 compat: $(VENV)/.test tools
-	$(PY) scripts/run_tests.py sqlite -m "not browser" --ignore tests/acceptance
+	$(PY) scripts/run_tests.py sqlite -m "not browser" $(SAME_ON_ANY_DATABASE) $(SAME_ON_ANY_PYTHON)
 
 browser: $(VENV)/.test tools
 	$(PY) scripts/run_tests.py sqlite -n 0 -m browser

@@ -11,9 +11,9 @@ import uuid
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.contrib.contenttypes.models import ContentType
+from bulk import insert, place, settle
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from vocabulary import abstract, full_text, names, phrase
 from wagtail.documents import get_document_model
@@ -80,19 +80,11 @@ class Portal:
         """Add documents until there are ``count``, and write their register."""
         pages = [self._page(number) for number in range(self.count, count)]
         with transaction.atomic():
-            Page.objects.bulk_create([_page_row(page) for page in pages], batch_size=_BATCH)
-            ids = dict(Page.objects.child_of(self.library).order_by().values_list("path", "pk"))
-            for page in pages:
-                page.pk = page.id = page.page_ptr_id = ids[page.path]
-            _insert_child_rows(pages)
-            Page.objects.filter(pk=self.library.pk).update(numchild=count)
+            insert(self.library, pages)
             self._add_particulars(pages)
         self.count = count
         register.rebuild()
-        with connection.cursor() as cursor:
-            # What the database does by itself some minutes after a large import.
-            if connection.vendor == "postgresql":
-                cursor.execute("ANALYZE")
+        settle()
 
     def _issuers(self) -> list[Agency]:
         rows = [
@@ -156,20 +148,9 @@ class Portal:
             effective_on=issued_on + timedelta(days=10),
             expires_on=issued_on + timedelta(days=1500) if chance.random() < 0.1 else None,
             full_text=self.texts[number % len(self.texts)] if number % TEXT_EVERY == 0 else "",
-            locale=self.library.locale,
-            path=Page._get_path(self.library.path, self.library.depth + 1, number + 1),
-            depth=self.library.depth + 1,
-            content_type=ContentType.objects.get_for_model(LegalDocumentPage),
-            translation_key=uuid.UUID(int=chance.getrandbits(128)),
-            live=True,
-            first_published_at=moment,
-            last_published_at=moment,
-            latest_revision_created_at=moment,
         )
-        page.draft_title = page.title
-        page.url_path = f"{self.library.url_path}{page.slug}/"
-        page.derive()
-        return page
+        key = uuid.UUID(int=chance.getrandbits(128))
+        return place(page, self.library, number + 1, key=key, moment=moment)
 
     def _add_particulars(self, pages: list[LegalDocumentPage]) -> None:
         through = LegalDocumentPage.administrative_fields.through
@@ -211,26 +192,6 @@ def _symbol(number: int, year: int, kind: DocumentType, *, is_normative: bool) -
         return f"{number}/UBND-VP"
     middle = f"/{year}" if is_normative else ""
     return f"{number}{middle}/{kind.abbreviation}-UBND"
-
-
-def _page_row(page: LegalDocumentPage) -> Page:
-    names_of_page = [field.attname for field in Page._meta.concrete_fields]
-    return Page(**{name: getattr(page, name) for name in names_of_page})
-
-
-def _insert_child_rows(pages: list[LegalDocumentPage]) -> None:
-    """Write the document half of each page; Django has no bulk insert for inherited tables."""
-    fields = LegalDocumentPage._meta.local_concrete_fields
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    table = quote(LegalDocumentPage._meta.db_table)
-    rows = [
-        [field.get_db_prep_save(getattr(page, field.attname), connection) for field in fields]
-        for page in pages
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
 
 
 def _unit_rows(page: LegalDocumentPage, units: Any) -> list[DocumentUnit]:

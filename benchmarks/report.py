@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 import deadlines
+import search_speed
 from measure import Sample
 
 
@@ -17,6 +18,7 @@ class Results:
     samples: dict[int, list[Sample]] = field(default_factory=dict)
     generated: dict[int, float] = field(default_factory=dict)
     deadlines: list[deadlines.Cost] = field(default_factory=list)
+    search: search_speed.SearchCosts | None = None
     seconds: float = 0.0
 
 
@@ -31,6 +33,7 @@ def as_json(results: Results) -> str:
         "generated_seconds": results.generated,
         "measures": measures,
         "deadlines": [each.as_dict() for each in results.deadlines],
+        "search": results.search.as_dict() if results.search else None,
     }
     return json.dumps(data, indent=2, ensure_ascii=False)
 
@@ -40,6 +43,8 @@ def as_table(results: Results) -> str:
     parts = [_documents(results)] if results.samples else []
     if results.deadlines:
         parts.append(deadlines.as_table(results.deadlines))
+    if results.search:
+        parts.append(search_speed.as_table(results.search))
     return "\n\n".join([*parts, f"Whole run {results.seconds:.0f} s."])
 
 

@@ -1,9 +1,10 @@
-"""How long pages take with many legal documents, and deadlines: ``make bench``.
+"""How long pages take with many legal documents, deadlines, and search: ``make bench``.
 
 Builds a throw-away database, fills it with documents, measures each page against a bare Wagtail
 page in the same run and prints a table. Then it computes deadlines, and all of them anew after a
-change of the calendar. Milliseconds depend on the machine and on what else it does; the ratios
-("x plain", "growth") much less.
+change of the calendar. Then it puts queries to the search of a large portal, beside the bare index
+of the database. Milliseconds depend on the machine and on what else it does; the ratios ("x plain",
+"growth", "x p95") much less.
 """
 
 from __future__ import annotations
@@ -32,9 +33,23 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--part",
-        choices=("all", "documents", "deadlines"),
+        choices=("all", "documents", "deadlines", "search"),
         default="all",
         help="what is measured (default: all)",
+    )
+    parser.add_argument(
+        "--search-documents",
+        type=int,
+        default=100_000,
+        metavar="N",
+        help="documents to search (default: 100000)",
+    )
+    parser.add_argument(
+        "--search-articles",
+        type=float,
+        default=1.0,
+        metavar="N",
+        help="articles per document on average (default: 1, as ten in every tenth)",
     )
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument(
@@ -78,14 +93,17 @@ def main() -> int:
 
             django.setup()
             import deadlines  # noqa: PLC0415
+            import search_speed  # noqa: PLC0415
             from bench import run  # noqa: PLC0415
             from report import Results, as_json, as_table  # noqa: PLC0415
 
             results = Results("")
-            if options.part != "deadlines":
+            if options.part in {"all", "documents"}:
                 results = run(options.sizes, only=options.only, show_queries=options.queries)
-            if options.part != "documents" and not options.only:
+            if options.part in {"all", "deadlines"} and not options.only:
                 results.deadlines = deadlines.run()
+            if options.part in {"all", "search"} and not options.only:
+                results.search = search_speed.run(options.search_documents, options.search_articles)
     results.seconds = time.perf_counter() - started
     print(as_json(results) if options.json else as_table(results))
     return 0

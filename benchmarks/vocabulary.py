@@ -6,12 +6,13 @@ import random
 from typing import Final
 
 
-def _listed(words: str) -> list[str]:
+def listed(words: str) -> list[str]:
+    """The words of a text."""
     return words.split()
 
 
 #: The syllables of official prose, common ones several times, as in a real register.
-SYLLABLES: Final = _listed(
+SYLLABLES: Final = listed(
     "quy định quản lý nhà nước tổ chức thực hiện chính sách hỗ trợ phát triển kinh tế xã hội đất "
     "đai giá bồi thường giải phóng mặt bằng tái định cư dự án đầu tư xây dựng công trình giao "
     "thông nông nghiệp nông thôn môi trường tài nguyên khoáng sản nước sạch rừng phòng hộ giáo dục "
@@ -36,9 +37,9 @@ OPENINGS: Final = (
     "Bãi bỏ văn bản về",
     "Công bố danh mục",
 )
-_FAMILY: Final = _listed("Nguyễn Trần Lê Phạm Hoàng Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý")
-_MIDDLE: Final = _listed("Văn Thị Đức Minh Quang Thanh Hữu Ngọc Xuân Công")
-_GIVEN: Final = _listed("An Bình Cường Dũng Giang Hà Hải Hùng Khánh Lan Long Mai Nam Phúc Quân Sơn")
+_FAMILY: Final = listed("Nguyễn Trần Lê Phạm Hoàng Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý")
+_MIDDLE: Final = listed("Văn Thị Đức Minh Quang Thanh Hữu Ngọc Xuân Công")
+_GIVEN: Final = listed("An Bình Cường Dũng Giang Hà Hải Hùng Khánh Lan Long Mai Nam Phúc Quân Sơn")
 
 
 def phrase(chance: random.Random, shortest: int, longest: int) -> str:

@@ -74,7 +74,12 @@ class _Settings:
     @property
     def SEARCH_QUERY_LENGTH(self) -> int:
         """Characters of a search query that are read; the rest is ignored."""
-        return int(self._get("SEARCH_QUERY_LENGTH", 200))
+        return int(self._get("SEARCH_QUERY_LENGTH", 500))
+
+    @property
+    def SEARCH_LOG_DAYS(self) -> int:
+        """How long it is kept what was searched for, without who asked; 0 keeps nothing."""
+        return int(self._get("SEARCH_LOG_DAYS", 365))
 
     @property
     def UPLOAD_MAX_BYTES(self) -> int:

@@ -44,6 +44,12 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
+# The search of the admin. PostgreSQL would drop and stem Vietnamese words as English ones; other
+# databases pass over the option.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
+
 CSRF_FAILURE_VIEW = "govportal_wagtail.core.views.csrf_failure"
 # The quick view shows a PDF of this site inside a page of this site.
 X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -17,3 +17,4 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Load registrations and signal receivers."""
         from . import file_receivers, receivers, registrations  # noqa: F401, PLC0415
+        from .search import receivers as search_receivers  # noqa: F401, PLC0415

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from wagtail.models import Page, Site
@@ -66,28 +65,59 @@ class HomeSection:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHit:
-    """One line of a search result."""
+class SearchPart:
+    """A part of a page that is found by itself, such as an article of a document.
 
+    ``fragment`` is appended to the address of the page.
+    """
+
+    fragment: str
     title: str
-    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What the search index keeps of one page.
+
+    ``number`` is the page's own number as written; ``category`` a code that the source names.
+    ``text`` is what neither the summary nor a part says.
+    """
+
+    page_id: int
+    title: str
     summary: str = ""
-    label: Label = ""
-    date: Any = None
+    text: str = ""
+    parts: Sequence[SearchPart] = ()
+    number: str = ""
+    category: str = ""
+    agency_id: int | None = None
+    date: date | None = None
+
+
+def no_names(codes: Iterable[str]) -> Mapping[str, str]:
+    """For sources whose pages have no category."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
 class SearchSource:
-    """Something the public search page looks through.
+    """A kind of content that the search finds.
 
-    ``search`` returns a lazily sliceable queryset-like of matches for a site and a cleaned query;
-    ``present`` turns a slice of it into hits.
+    ``handles`` says which page classes it speaks for; ``entries`` reads live pages of these by
+    key, with few queries for many. ``category_names`` names codes in the active language.
+    ``numbers`` returns the keys of the pages that a whole query names by number, best first. A
+    source that does not follow pages refreshes the index itself, after rows of its own.
     """
 
     code: str
     label: Label
-    search: Callable[[Site, str], QuerySet[Any]]
-    present: Callable[[list[Any], HttpRequest], list[SearchHit]]
+    handles: Callable[[type[Page]], bool]
+    entries: Callable[[Sequence[int]], Iterable[SearchEntry]]
+    category_label: Label = ""
+    category_names: Callable[[Iterable[str]], Mapping[str, str]] = no_names
+    numbers: Callable[[str], list[int]] | None = None
+    follows_pages: bool = True
     order: int = field(default=100)
 
 

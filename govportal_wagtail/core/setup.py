@@ -22,6 +22,7 @@ from ..regulation import calendar_seed
 from ..regulation.adoption import adopt, profile_for
 from .models import PortalSettings, PortalSite, SiteState
 from .registries import reference_data, required_parts
+from .search import index as search_index
 from .sites import provisioning
 
 Report = Callable[[str], None]
@@ -56,6 +57,8 @@ def run(
         for each in [site] if site else list(Site.objects.select_related("root_page")):
             _prepare(each, report)
         _provision(site, report)
+        if written := search_index.catch_up():
+            report(_("Search index: %(number)d pages") % {"number": written})
 
 
 def _provision(site: Site | None, report: Report) -> None:

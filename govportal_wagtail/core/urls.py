@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import calendar_views, health, search, sitemaps, views
+from . import calendar_views, health, sitemaps, views
+from .search import api as search_interface
+from .search import openapi
+from .search import views as search_pages
 
 app_name = "govportal_core"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("tim-kiem/", search.search, name="search"),
+    path("tim-kiem/", search_pages.results_page, name="search"),
+    path("tim-kiem/goi-y/", search_interface.suggestions, name="search_suggestions"),
+    path("api/v2/search/", search_interface.search_api, name="search_api"),
+    # Where an app describes more, its own description stands at this address before.
+    path("api/v2/openapi.json", openapi.openapi_view, name="openapi"),
     path("so-do-cong/", views.sitemap, name="sitemap"),
     path("tro-nang/", views.accessibility, name="accessibility"),
     path("cach-tinh-thoi-han/", calendar_views.counting, name="counting"),

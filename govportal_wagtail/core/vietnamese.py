@@ -1,31 +1,23 @@
-"""Vietnamese text: one stored form, one folded form, search tokens, alphabetical order, slugs.
+"""Vietnamese text: one stored form, one folded form, words, alphabetical order, slugs.
 
-The stored form is Unicode NFC, as TCVN 6909:2001 requires. Search does its linguistics here and
-hands the database lowercase ASCII tokens only, so PostgreSQL and SQLite give the same answers.
+The stored form is Unicode NFC, as TCVN 6909:2001 requires.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from .text_issues import TextIssue, diagnose
 
 __all__ = [
-    "QueryTerms",
     "TextIssue",
     "diagnose",
     "fold",
     "normalise",
-    "query_terms",
-    "search_tokens",
     "slugify",
     "sort_key",
-    "syllable_pairs",
     "words",
 ]
 
@@ -114,54 +106,6 @@ def words(text: str) -> list[str]:
     return _WORD.findall(normalise(text))
 
 
-def search_tokens(text: str) -> list[str]:
-    """Return what the search index stores for `text`: lowercase tokens in three groups.
-
-    First each word folded, in order, so that a phrase of folded words stays adjacent; then the
-    exact form of each word that has diacritics; then the joined parts of each symbol.
-    """
-    text = normalise(text)
-    found = _WORD.findall(text)
-    tokens = [_folded_token(word) for word in found]
-    tokens.extend(exact for word in found if (exact := _exact_token(word)))
-    for match in _SYMBOL_TEXT.finditer(text):
-        tokens.extend(_symbol_grams(_symbol_parts(match[0])))
-    return tokens
-
-
-@dataclass(frozen=True, slots=True)
-class QueryTerms:
-    """What a search query asks of the index.
-
-    `folded` must all match; documents that also match `exact` come first (`exact` holds the exact
-    form where the searcher typed diacritics, else nothing). `pairs` are adjacent folded words for
-    ranking. `symbol` is the single token of a whole or partial document symbol, an alternative to
-    all the rest, or "" when the query is not written like one.
-    """
-
-    folded: tuple[str, ...]
-    exact: tuple[str, ...]
-    pairs: tuple[tuple[str, str], ...]
-    symbol: str
-
-
-def query_terms(query: str) -> QueryTerms:
-    """Return the tokens by which `query` is looked up; quotes and operators have no effect."""
-    text = normalise(query).strip()
-    found = _WORD.findall(text)
-    folded = tuple(_folded_token(word) for word in found)
-    exact = tuple(token for word in found if (token := _exact_token(word)))
-    symbol = ""
-    if _SYMBOL_TEXT.fullmatch(text) or _SYMBOL_TAIL.fullmatch(text):
-        symbol = "".join(_symbol_parts(text))
-    return QueryTerms(folded, exact, tuple(syllable_pairs(folded)), symbol)
-
-
-def syllable_pairs(tokens: tuple[str, ...] | list[str]) -> list[tuple[str, str]]:
-    """Return each two adjacent tokens: most Vietnamese words are written as two syllables."""
-    return list(pairwise(tokens))
-
-
 def sort_key(text: str) -> str:
     """Return a key that sorts in Vietnamese alphabetical order: a ă â b c d đ e ê ... ư v x y.
 
@@ -217,64 +161,6 @@ def _eth_to_d(match: re.Match[str]) -> str:
         return word
     word = word.replace("Ð", "Đ")
     return "đ" + word[1:] if word.startswith("ð") else word
-
-
-# --- search tokens ---------------------------------------------------------------------------
-
-_TELEX_SHAPES: Final = {"\u0302": "", "\u0306": "w", "\u031b": "w"}
-_TELEX_TONES: Final = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
-_FINAL_Y = re.compile(r"(?:(?<=[bdghklmnprstvx])|(?<=qu))y$")
-
-# Coarse on purpose: a document symbol, or anything written like one. Joined parts of something
-# that is not a symbol cost a token and harm nothing.
-_SEPARATOR = r"(?:\s?/\s?|[ ]?-\s{0,4}(?=[^\W\d_])|-|\.(?=\d)|&)"
-_SYMBOL_TEXT = re.compile(
-    rf"(?<![^\W_])\d{{1,6}}[^\W\d_]?(?:{_SEPARATOR}[^\W_]+(?:(?<=TT|CT|VP) (?:HĐND|UBND)(?!\w))?)+"
-)
-_SYMBOL_TAIL = re.compile(r"[^\W\d_]{1,6}(?:[-/][^\W_]{1,12})+")
-_MAX_PARTS = 8
-
-
-@lru_cache(maxsize=20_000)
-def _folded_token(word: str) -> str:
-    token = _strip_marks(word.casefold()).replace("đ", "d")
-    return _FINAL_Y.sub("i", token)
-
-
-@lru_cache(maxsize=20_000)
-def _exact_token(word: str) -> str:
-    """Return the lossless ASCII form of a word with diacritics ("quyết" -> "quyeet0s"), else "".
-
-    Letters as in Telex typing; the tone after "0", wherever it was placed: hoà and hòa are one
-    word, and so are sỹ and sĩ. "1" parts letters that would read as a Telex pair ("goòng").
-    """
-    if word.isascii():
-        return ""
-    letters: list[str] = []
-    tone = ""
-    for character in unicodedata.normalize("NFD", word.casefold()):
-        if character in _TELEX_TONES:
-            tone += _TELEX_TONES[character]
-        elif character in _TELEX_SHAPES:
-            letters[-1:] = [letters[-1] + (_TELEX_SHAPES[character] or letters[-1])]
-        elif character == "đ":
-            letters.append("dd")
-        elif not unicodedata.combining(character):
-            if letters and (character == letters[-1] or character == "w"):
-                letters.append("1")
-            letters.append(character)
-    return _FINAL_Y.sub("i", "".join(letters)) + "0" + tone
-
-
-def _symbol_parts(text: str) -> list[str]:
-    parts = [fold(part) for part in _WORD.findall(text)]
-    parts[:1] = [parts[0].lstrip("0") or "0"]
-    return parts[:_MAX_PARTS]
-
-
-def _symbol_grams(parts: list[str]) -> list[str]:
-    size = len(parts)
-    return ["".join(parts[i:j]) for i in range(size) for j in range(i + 2, size + 1)]
 
 
 # --- alphabetical order ----------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What follows when a document is published, changed, withdrawn, moved or deleted.
 
-Signal receivers, imports and commands all come through here, so that relations, parts and register
-are written in one transaction and in one order.
+Signal receivers, imports and commands all come through here, so that relations, parts, register and
+search index are written in one transaction and in one order.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from wagtail.models import Page
 
+from ..core.search import index
 from . import connections, effects, register, units_store
 from .models import LegalDocumentPage
 
@@ -35,6 +36,7 @@ def published(page: LegalDocumentPage) -> None:
         related = connections.connect(page)
         units_store.store_units(page)
         register.refresh_ids({page.pk, *related})
+        index.refresh([page.pk])
 
 
 def unpublished(page: LegalDocumentPage) -> None:
@@ -43,6 +45,7 @@ def unpublished(page: LegalDocumentPage) -> None:
         related = connections.neighbours([page])
         units_store.remove_units(page.pk)
         register.refresh_ids({page.pk, *related})
+        index.remove([page.pk])
 
 
 def before_deletion(page: LegalDocumentPage) -> set[int]:
@@ -90,5 +93,7 @@ def file_read(document_id: int) -> None:
         .filter(files__document_id=document_id, full_text="")
         .distinct()
     )
-    for page in pages:
-        units_store.store_units(page)
+    with transaction.atomic():
+        for page in pages:
+            units_store.store_units(page)
+        index.refresh([page.pk for page in pages])

@@ -18,7 +18,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from ..core.vietnamese import search_tokens, slugify
+from ..core.vietnamese import slugify
 from . import effects
 from .batches import batched
 from .models import DocumentRelation, LegalDocumentPage, RegisterEntry
@@ -209,7 +209,6 @@ def _particulars(page: LegalDocumentPage) -> dict[str, Any]:
         "abstract": page.abstract,
         "symbol": page.symbol,
         "symbol_key": page.symbol_key,
-        "words": _words(page),
         "number": page.number,
         "year": page.year,
         "doc_type_id": page.doc_type_id,
@@ -224,13 +223,6 @@ def _particulars(page: LegalDocumentPage) -> dict[str, Any]:
         "has_files": bool(page.files.all()),
         "published_at": page.first_published_at,
     }
-
-
-def _words(page: LegalDocumentPage) -> str:
-    """Tokens between spaces, so that " word " finds a whole word and " wor" its beginning."""
-    tokens = [page.symbol_key] if page.symbol_key else []
-    tokens.extend(search_tokens(f"{page.symbol} {page.title} {page.abstract}"))
-    return " " + " ".join(dict.fromkeys(tokens)) + " "
 
 
 def _write_fields(pages: Sequence[LegalDocumentPage]) -> None:

@@ -15,8 +15,6 @@ from ..core.registries import (
     HomeSection,
     ReadyPart,
     ReferenceData,
-    SearchHit,
-    SearchSource,
     home_sections,
     reference_data,
     required_parts,
@@ -34,6 +32,7 @@ from .models import DocumentType, LegalDocumentIndexPage, LegalDocumentPage, Reg
 from .models.register import RegisterQuerySet
 from .publishing_rules import DOCUMENT_TIMING, REQUIREMENTS
 from .required import ensure_library, find_library
+from .search import DOCUMENTS
 from .slip_targets import LEGAL_DOCUMENT
 from .symbols.document_types import DOCUMENT_TYPES
 
@@ -83,27 +82,6 @@ def network_documents(
     return {"items": items}
 
 
-def search_documents(site: Site, query: str) -> QuerySet[RegisterEntry]:
-    """Public documents of a site found by number, symbol or words; the exact symbol first."""
-    return _entries(site.root_page.localized).search(query)
-
-
-def present_documents(entries: list[RegisterEntry], request: HttpRequest) -> list[SearchHit]:
-    """Lines of the search page."""
-    return [
-        SearchHit(
-            title=f"{entry.doc_type.localized_name} {entry.symbol}"
-            if entry.symbol
-            else entry.title,
-            url=entry.get_url(request),
-            summary=entry.abstract,
-            label=entry.issuer.localized_name,
-            date=entry.issued_on,
-        )
-        for entry in entries
-    ]
-
-
 def _entries(branch: Page) -> RegisterQuerySet:
     return RegisterEntry.objects.below(branch).public().for_lists()
 
@@ -130,10 +108,7 @@ home_sections.register(
         network_documents,
     ),
 )
-search_sources.register(
-    "documents",
-    SearchSource("documents", _("Legal documents"), search_documents, present_documents, order=20),
-)
+search_sources.register(DOCUMENTS.code, DOCUMENTS)
 
 
 def copies_of_document(page: Page) -> QuerySet[Page]:

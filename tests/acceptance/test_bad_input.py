@@ -337,13 +337,21 @@ API = ["limit", "offset", "order", "fields", "child_of", "descendant_of", "local
 API += ["doc_type", "search", "id", "number", "title"]
 
 
+SEARCH_PARAMETERS = [
+    *("query", "type", "category", "agency", "year", "site"),
+    *("from", "to", "order", "across", "language", "page"),
+]
+
+
 def parameters_of(address: str) -> list[str]:
     """The parameters that a page reads, and one it does not."""
+    if "/tim-kiem/" in address or "/search/" in address:
+        return SEARCH_PARAMETERS
     if address.startswith("/api/"):
         return [*LISTED, *API] if address.endswith("legal-documents/") else ["fields"]
     if "van-ban" in address and "quyet-dinh" not in address:
         return [*LISTED, "sort", "page"]
-    return ["query", "source", "page"] if address == "/tim-kiem/" else ["page"]
+    return ["page"]
 
 
 @pytest.fixture
@@ -355,7 +363,16 @@ def addresses(library: Any) -> list[str]:
     document = builders.make_document(library, "68/2026/QĐ-UBND", full_text=TEXT)
     api = "/api/v2/legal-documents/"
     return [
-        *("/", "/tim-kiem/", "/so-do-cong/", "/tro-nang/", "/robots.txt", "/healthz"),
+        *(
+            "/",
+            "/tim-kiem/",
+            "/tim-kiem/goi-y/",
+            "/api/v2/search/",
+            "/so-do-cong/",
+            "/tro-nang/",
+            "/robots.txt",
+            "/healthz",
+        ),
         *("/sitemap.xml", "/feeds/tin-tuc.atom", "/feeds/tin-tuc.rss", f"/feeds/{news.pk}.atom"),
         *(news.url, article.url, library.url, document.url),
         *(f"/du-lieu/van-ban/{library.pk}.{kind}" for kind in ("csv", "json", "atom")),

@@ -19,8 +19,10 @@ from govportal_wagtail.core.sites.creation import Request, create_site
 from govportal_wagtail.core.sites.resolution import provincial_portal
 from govportal_wagtail.regulation.vocabulary import RoleCode
 from tests.builders import make_agency, make_site
+from tests.replay import replayed
 
 
+@replayed
 def make_portal(profile: str = "camau-2026", **fields: Any) -> PortalSite:
     """A provincial portal as ``govportal_setup`` makes it from a site with an empty home page."""
     make_site(site_name="Cổng thông tin điện tử tỉnh", **fields)
@@ -30,6 +32,7 @@ def make_portal(profile: str = "camau-2026", **fields: Any) -> PortalSite:
     return portal
 
 
+@replayed
 def make_commune(name: str = "Ủy ban nhân dân xã Song Phú", code: str = "xa-song-phu") -> Agency:
     """A commune of today."""
     return make_agency(
@@ -41,6 +44,7 @@ def make_commune(name: str = "Ủy ban nhân dân xã Song Phú", code: str = "x
     )
 
 
+@replayed
 def make_department(
     name: str = "Sở Khoa học và Công nghệ", code: str = "so-khcn", **fields: Any
 ) -> Agency:
@@ -48,6 +52,7 @@ def make_department(
     return make_agency(code, name=name, kind=AgencyKind.DEPARTMENT, **fields)
 
 
+@replayed
 def make_component(agency: Agency | None = None, host: str = "", **fields: Any) -> PortalSite:
     """A component site in preparation, under a development host unless told otherwise."""
     agency = agency or make_commune()

@@ -33,6 +33,8 @@ PATHS = [
     "/",
     "/tin-tuc/",
     "/tim-kiem/?query=tin",
+    "/tim-kiem/goi-y/?query=tin",
+    "/api/v2/search/?query=tin",
     "/so-do-cong/",
     "/sitemap.xml",
     "/sitemap-pages.xml",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import random
 import re
@@ -17,11 +16,8 @@ from govportal_wagtail.core.vietnamese import (
     diagnose,
     fold,
     normalise,
-    query_terms,
-    search_tokens,
     slugify,
     sort_key,
-    syllable_pairs,
     words,
 )
 
@@ -147,114 +143,6 @@ def test_words_words_keep_case_and_order():
     assert words("Số: 68/2026/QĐ-UBND, Đất_đai") == ["Số", "68", "2026", "QĐ", "UBND", "Đất", "đai"]
 
 
-def test_search_token_folded_words_come_first_then_exact_forms_then_symbol_parts():
-    assert search_tokens("Quyết định 15/NQ-HĐND") == [
-        *("quyet", "dinh", "15", "nq", "hdnd"),
-        *("quyeet0s", "ddinh0j", "hddnd0"),
-        *("15nq", "15nqhdnd", "nqhdnd"),
-    ]
-
-
-@given(HARD_TEXT)
-def test_search_token_tokens_of_latin_text_are_lowercase_ascii_alphanumerics(text):
-    latin = re.sub("[^\x00-\u024f\u1e00-\u1eff\u0300-\u0323]", "", text)
-    for token in search_tokens(latin):
-        assert token == token.lower()
-        assert token.isalnum()
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("hoà", "hòa"), ("uỷ", "ủy"), ("kỹ", "kĩ"), ("quý", "quí"), ("ty", "ti")]
-)
-def test_search_token_spelling_variants_share_every_token(one, other):
-    assert search_tokens(one) == search_tokens(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("đất", "dắt"), ("thúy", "thúi"), ("gồng", "goòng"), ("đo", "do"), ("dan", "đạn")],
-)
-def test_search_token_different_words_differ_in_exact_form(one, other):
-    assert set(search_tokens(one)) != set(search_tokens(other))
-
-
-@given(st.lists(st.sampled_from("aăâeêioôơuưyàảãáạằẳặấầộờứừỵ"), min_size=1, max_size=4))
-def test_search_token_exact_form_is_lossless_but_for_tone_place_and_final_y(letters):
-    word = "t" + "".join(letters) + "n"
-    if word.isascii():
-        return
-    (exact,) = search_tokens(word)[1:]
-    body, _, tones = exact.rpartition("0")
-    pairs = {"aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư"}
-    decoded = re.sub("aa|ee|oo|aw|ow|uw|1", lambda m: pairs.get(m[0], ""), body)
-    tone_marks = "\u0301\u0300\u0309\u0303\u0323"
-    decomposed = unicodedata.normalize("NFD", word)
-    without_tones = re.sub(f"[{tone_marks}]", "", decomposed)
-    assert decoded == unicodedata.normalize("NFC", without_tones)
-    assert len(tones) == sum(decomposed.count(mark) for mark in tone_marks)
-
-
-@needs_shared
-@pytest.mark.parametrize("name", ["tone_placement_pairs.csv", "i_y_pairs.csv"])
-def test_search_token_all_recorded_spelling_pairs_are_equal_in_search(name):
-    with (SHARED / "spelling" / name).open(encoding="utf-8-sig") as file:
-        pairs = [row[:2] for row in list(csv.reader(file))[1:]]
-    assert len(pairs) >= 16
-    assert [pair for pair in pairs if search_tokens(pair[0]) != search_tokens(pair[1])] == []
-
-
-def test_query_term_accented_query_asks_for_folded_and_exact_words():
-    terms = query_terms("đất đai")
-    assert terms.folded == ("dat", "dai")
-    assert terms.exact == ("ddaat0s", "ddai0")
-    assert terms.pairs == (("dat", "dai"),)
-    assert terms.symbol == ""
-
-
-def test_query_term_unaccented_query_asks_for_folded_words_only():
-    assert query_terms("dat dai").exact == ()
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        *("68/2026/QĐ-UBND", "68/2026/qd-ubnd", "68/2026", "QĐ-UBND", "qd-ubnd", "2026/QĐ"),
-        *("68 / 2026 / QĐ - UBND", "068/2026/QĐ-UBND", "68/2026/QÐ-UBND"),
-    ],
-)
-def test_query_term_whole_partial_and_unaccented_symbol_is_one_indexed_token(query):
-    symbol = query_terms(query).symbol
-    assert symbol
-    assert symbol in search_tokens("Căn cứ Quyết định số 68/2026/QĐ-UBND ngày 12/5/2026;")
-
-
-@pytest.mark.parametrize(
-    ("text", "query"),
-    [
-        ("Nghị định số 53/2013/NĐ-\nCP ngày", "53/2013/NĐ-CP"),
-        ("Quyết định số 23/QĐ-TT HĐND", "23/QĐ-TTHĐND"),
-        ("Nghị quyết số 57-NQ/TW", "57-nq/tw"),
-        ("19/2012/TTLT-BTC-BKH&ĐT-BTTTT", "19/2012/TTLT-BTC-BKH&ĐT-BTTTT"),
-        ("Nghị quyết 66.13/2026/NQ-CP", "66.13/2026/NQ-CP"),
-    ],
-)
-def test_query_term_broken_or_spaced_symbol_in_a_text_is_found_by_its_plain_form(text, query):
-    assert fold(re.sub(r"\W", "", query)) in search_tokens(text)
-
-
-@given(HARD_TEXT)
-@example('a"b')
-@example("a* OR (")
-def test_query_term_any_query_gives_plain_tokens(query):
-    terms = query_terms(query)
-    assert all(token.isalnum() for token in (*terms.folded, *terms.exact))
-    assert terms.symbol == "" or terms.symbol.isalnum()
-
-
-def test_query_term_pairs_of_fewer_than_two_words_are_none():
-    assert syllable_pairs(["dat"]) == []
-
-
 def shuffled(items):
     return random.Random(4).sample(items, len(items))
 
@@ -361,33 +249,9 @@ def test_gazette_texts_keep_no_doubtful_character_after_normalising():
     assert after == []
 
 
-@needs_shared
-def test_communes_collide_unaccented_but_not_in_exact_form():
-    data = json.loads((SHARED / "provinces_2026-07.json").read_text(encoding="utf-8"))
-    names = {ward["Name"] for province in data for ward in province["Wards"]}
-    assert len(names) > 1000
-    assert len({fold(name) for name in names}) < len(names)
-    by_tokens: dict[tuple[str, ...], set[str]] = {}
-    for name in names:
-        by_tokens.setdefault(tuple(search_tokens(name)), set()).add(name)
-    # Only spellings of one name (Mỹ/Mĩ, Hoà/Hòa) may share all their tokens.
-    shared = [group for group in by_tokens.values() if len(group) > 1]
-    assert [group for group in shared if len({respell(name) for name in group}) > 1] == []
-
-
-def respell(name):
-    """Return `name` with tone marks at the end of each word and final y as i."""
-    tones = "[\u0300\u0301\u0303\u0309\u0323]"
-    spelled = []
-    for word in unicodedata.normalize("NFD", name.casefold()).split():
-        bare = re.sub(tones, "", word)
-        spelled.append(re.sub("(?<!u)y$|(?<=qu)y$", "i", bare) + "".join(re.findall(tones, word)))
-    return " ".join(spelled)
-
-
 @pytest.mark.parametrize("unit", ["1", "Đ", "Ð", "аA", "1-", "12/A", "a\u0301\u0302", " \n", "®"])
 def test_very_long_junk_is_handled_in_one_pass(unit):
     # A quadratic pattern would not come back within the life of the test run.
     text = unit * (400_000 // len(unit))
-    assert len(search_tokens(text)) <= 8 * len(text)
+    assert len(words(text)) <= len(text)
     assert len(diagnose(text)) <= 3

@@ -11,6 +11,7 @@ from govportal_wagtail.core.models import PortalSite, SiteState
 from govportal_wagtail.regulation.vocabulary import RoleCode
 from tests.builders import make_article, make_section
 from tests.core.portal_builders import make_commune, make_component, make_officer, make_portal
+from tests.replay import replayed
 
 COMPONENT_HOST = "xa-song-phu.localhost"
 
@@ -31,6 +32,7 @@ class Network:
         return make_officer(f"{role.value}-{site.pk}", site, role.value)
 
 
+@replayed
 def make_network(profile: str = "langson-2024") -> Network:
     """Two live sites with content."""
     portal = make_portal(profile)

@@ -12,6 +12,7 @@ from govportal_wagtail.pages.models import ArticlePage
 from govportal_wagtail.regulation.vocabulary import RoleCode
 from tests.builders import make_article, make_category
 from tests.core.portal_builders import make_department, make_officer
+from tests.replay import replayed
 
 #: Three of the board: who takes one step does not take the next.
 NEWSROOM = {
@@ -25,6 +26,7 @@ NEWSROOM = {
 }
 
 
+@replayed
 def make_newsroom(portal: PortalSite) -> dict[str, Any]:
     """Users of every role of the newsroom by name, and a contributor."""
     people = {name: make_officer(name, portal, role) for name, role in NEWSROOM.items()}

@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from govportal_wagtail.core.models import FileFacts, InspectionState
-from govportal_wagtail.core.registries import home_sections, reference_data, search_sources
+from govportal_wagtail.core.registries import home_sections, reference_data
+from govportal_wagtail.core.search import search
 from govportal_wagtail.legal.models import DocumentType, LegalDocumentPage
 from govportal_wagtail.legal.public.documents import detail_context
 from tests import builders
@@ -198,16 +199,15 @@ class RegistrationTests:
         assert [item.pk for item in one["items"]] == [old.pk]
         assert one["more_url"] == library.get_url()
 
-    def test_the_search_finds_documents_of_the_site_only(self, library, rf):
+    def test_the_search_finds_documents_of_the_site_only(self, library):
         page = builders.make_document(library, "68/2026/QĐ-UBND")
         other = builders.make_site("so.example.vn")
-        source = search_sources.get("documents")
-        found = source.search(library.get_site(), "68/2026/QĐ-UBND")
-        hits = source.present(list(found[:10]), rf.get("/"))
-        assert [(hit.title, hit.date) for hit in hits] == [
-            ("Quyết định 68/2026/QĐ-UBND", page.issued_on)
-        ]
-        assert not source.search(other, "68/2026/QĐ-UBND").exists()
+        query = "68/2026/QĐ-UBND"
+        (hit,) = search(query, site=library.get_site(), locale=page.locale).hits
+        assert hit.title.startswith("Quyết định 68/2026/QĐ-UBND")
+        assert (hit.label, hit.agency) == ("Quyết định", page.issuer.name)
+        assert (hit.number, hit.date) == ("68/2026/QĐ-UBND", page.issued_on)
+        assert search(query, site=other, locale=page.locale).total == 0
 
     def test_loading_document_types_twice_changes_nothing(self):
         load = reference_data.get("document_types").load

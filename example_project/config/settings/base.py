@@ -121,13 +121,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "Cổng thông tin điện tử"
 WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-WAGTAILSEARCH_BACKENDS = {
-    "default": {
-        "BACKEND": "wagtail.search.backends.database",
-        # Vietnamese words must not be stemmed as English ones.
-        "SEARCH_CONFIG": "simple",
-    }
-}
 
 # GOVPORTAL_PAGE_SIZE = 20
 # GOVPORTAL_PAGE_CACHE_SECONDS = 300

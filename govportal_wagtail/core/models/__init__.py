@@ -11,6 +11,7 @@ from .mixins import PortalPageMixin
 from .names import LocalizedNameMixin
 from .people import Person, Post
 from .portal_sites import DomainName, DomainState, PortalSite, SitePart, SiteState
+from .search import SearchIndexState, SearchLogEntry, SearchTerm, SearchText, SearchUnit
 from .settings import LinkGroup, PortalLink, PortalSettings
 
 __all__ = [
@@ -36,6 +37,11 @@ __all__ = [
     "PortalSite",
     "Post",
     "RoleAssignment",
+    "SearchIndexState",
+    "SearchLogEntry",
+    "SearchTerm",
+    "SearchText",
+    "SearchUnit",
     "SiteLogEntry",
     "SitePart",
     "SiteRoleGroup",

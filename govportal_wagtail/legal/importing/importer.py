@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from ...core.search import statistics
 from ..models import (
     ImportRow,
     ImportRun,
@@ -26,6 +27,7 @@ from ..models import (
     LegalDocumentIndexMixin,
     LegalDocumentPage,
     Normativity,
+    RegisterEntry,
 )
 from ..validation import Finding
 from . import findings
@@ -87,6 +89,8 @@ class TakenOver(Exception):
 
 
 _COUNTED: Final = tuple(Outcome)
+#: One of so many documents is new: how common words are is no longer what it was.
+_MANY: Final = 5
 # After these the document of the row is in the library; a later row about it is a duplicate.
 _HELD: Final = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED})
 
@@ -149,8 +153,15 @@ class Importer:
                 continue
             self._one(row, reading)
             self._progress(position + 1, total)
+        self._count_words()
         self.run.state, self.run.finished_at = ImportState.DONE, timezone.now()
         self.run.save(update_fields=["state", "finished_at"])
+
+    def _count_words(self) -> None:
+        """Let the search learn how common words are now, after an import of many documents."""
+        created = (self.run.counts or {}).get(Outcome.CREATED, 0)
+        if not self.run.dry_run and created * _MANY > RegisterEntry.objects.count():
+            statistics.recount()
 
     def _one(self, row: RawRow, reading: RowReading) -> None:
         """Import a row in a transaction of its own and note the outcome with it."""

@@ -15,11 +15,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from ...core.models import AdministrativeField, Agency
-from ...core.vietnamese import query_terms
-from ..symbols import query_key, symbol_key
+from ...core.models import AdministrativeField, Agency, SearchUnit
+from ...core.search.candidates import pages_with_phrases, pages_without
+from ...core.search.query import ParsedQuery, parse
+from ..symbols import reference_key, symbol_key
 from .choices import Normativity, Validity
 from .taxonomy import DocumentType
+
+#: The documents in the search.
+SEARCH_SOURCE: Final = "documents"
+_KEY_LENGTH: Final = 120
+_NEWEST: Final = models.F("issued_on").desc(nulls_last=True)
 
 
 class RegisterQuerySet(models.QuerySet["RegisterEntry"]):
@@ -56,58 +62,106 @@ class RegisterQuerySet(models.QuerySet["RegisterEntry"]):
         """Entries of the documents below a page, for example of one site or one library."""
         return self.filter(path__startswith=page.path)
 
-    def matching_words(self, query: str) -> RegisterQuerySet:
-        """Entries that have every word of the query; nothing where the query has no word.
+    def having_words(self, query: str) -> RegisterQuerySet:
+        """Entries of documents that have every word of the query, wherever in them it stands.
 
-        The last word may be unfinished, the others are whole words.
+        The last word may be unfinished. Asks the search index, which holds the whole text; who may
+        read an entry is for the register to say.
         """
-        wanted = _words_wanted(query)
-        return self.none() if wanted is None else self.filter(wanted)
+        parsed = parse(query)
+        documents = SearchUnit.objects.filter(source=SEARCH_SOURCE)
+        found = documents.filter(is_part=False)
+        found = found.matching(parsed.condition(open_end=_may_go_on(parsed)))
+        quoted = pages_with_phrases(parsed, documents)
+        if quoted is not None:
+            found = found.filter(page_id__in=quoted)
+        return self.filter(_is_of(pages_without(parsed, found)))
+
+    def headed(self, query: str) -> RegisterQuerySet:
+        """Entries that have every word of the query in title, symbol or abstract."""
+        parsed = parse(query)
+        units = SearchUnit.objects.filter(source=SEARCH_SOURCE, is_part=False)
+        wanted = parsed.heading_condition(open_end=_may_go_on(parsed))
+        return self.filter(_is_of(units.matching(wanted)))
 
     def search(self, query: str) -> RegisterQuerySet:
-        """Entries found by number or by words: the exact symbol first, then numbers, then words.
+        """Entries found by number or by words, with ``rank``; a query without a word finds nothing.
 
-        Understands what ``legal.symbols.query_key`` does; a query without a word finds nothing.
+        In the order of `match_rank`, within each rank the newest first. Understands what
+        ``legal.symbols.reference_key`` does.
         """
-        by_words, by_number = _words_wanted(query), _number_wanted(query)
-        if by_words is None:
-            return self.none().annotate(rank=models.Value(0))
-        exact = models.Q(symbol_key=symbol_key(query)) & ~models.Q(symbol_key="")
-        wanted, whens = by_words | exact, [models.When(exact, then=0)]
-        if by_number is not None:
-            wanted |= by_number
-            whens.append(models.When(by_number, then=1))
-        rank = models.Case(*whens, default=2, output_field=models.IntegerField())
-        newest = models.F("issued_on").desc(nulls_last=True)
-        return self.filter(wanted).annotate(rank=rank).order_by("rank", newest, "-page_id")
+        exact, number = symbol_conditions(query)
+        having = models.Q(pk__in=RegisterEntry.objects.having_words(query).values("pk"))
+        found = self.filter(exact | number | having).annotate(rank=match_rank(query))
+        return found.order_by("rank", _NEWEST, "-page_id")
+
+    def named(self, query: str) -> RegisterQuerySet:
+        """Entries that the whole query names by number, the exact symbol first, then the newest."""
+        exact, number = symbol_conditions(query)
+        rank = models.Case(models.When(exact, then=0), default=1)
+        return self.filter(exact | number).order_by(rank, _NEWEST, "-page_id")
 
     def for_lists(self) -> RegisterQuerySet:
         """Entries with what a line of a list shows, without further queries per line."""
-        return self.select_related("doc_type", "issuer").defer("words")
+        return self.select_related("doc_type", "issuer")
 
     def with_fields(self) -> RegisterQuerySet:
         """Entries with their fields of administration, in one query for all."""
         return self.prefetch_related("administrative_fields")
 
 
-def _words_wanted(query: str) -> models.Q | None:
-    folded = query_terms(query).folded
-    if not folded:
-        return None
-    wanted = models.Q()
-    for position, word in enumerate(folded, start=1):
-        end = "" if position == len(folded) else " "
-        wanted &= models.Q(words__contains=f" {word}{end}")
-    return wanted
-
-
-def _number_wanted(query: str) -> models.Q | None:
-    parts = query_key(query)
+def symbol_conditions(query: str) -> tuple[models.Q, models.Q]:
+    """Return for pages and entries: the symbol is exactly that of the query; it has its number."""
+    parts = reference_key(query)
+    keys = {symbol_key(query)[:_KEY_LENGTH]} - {""}
     if parts is None:
-        return None
+        return models.Q(symbol_key__in=keys), models.Q(pk__in=[])
+    keys.add(parts.key_prefix)
     given = {"number": parts.number, "year": parts.year, "doc_type__code": parts.type_slug}
     named = models.Q(**{name: value for name, value in given.items() if value})
-    return models.Q(symbol_key__startswith=parts.key_prefix) & named
+    head = f"{parts.number}{parts.year or ''}"
+    if parts.key_prefix.startswith(head):
+        # The year may stand in the symbol, or be that of issue; either may be left out of a query.
+        tail = parts.key_prefix.removeprefix(head)
+        named &= models.Q(symbol_key__contains=tail) if tail else models.Q()
+    else:
+        named &= models.Q(symbol_key__startswith=parts.key_prefix)
+    return models.Q(symbol_key__in=keys), named
+
+
+def match_rank(query: str, *, titled: models.Q | None = None) -> models.Case:
+    """Return how well a found page or entry matches, the best first.
+
+    The exact symbol (0), its number (1), every word in title or abstract (2), in the text (3).
+    ``titled`` adds to the third.
+    """
+    exact, number = symbol_conditions(query)
+    headed = models.Q(pk__in=RegisterEntry.objects.headed(query).values("pk"))
+    return models.Case(
+        models.When(exact, then=0),
+        models.When(number, then=1),
+        models.When(headed | titled if titled else headed, then=2),
+        default=3,
+        output_field=models.IntegerField(),
+    )
+
+
+def _is_of(units: models.QuerySet[SearchUnit]) -> models.Q:
+    """Entries of the pages of units, and of those that hold their place in another language.
+
+    The latter are not in the search index, since their text is in the language of the original, but
+    they are in the list of a library.
+    """
+    pages = units.order_by().values("page_id")
+    found = models.Q(page_id__in=pages)
+    if Page.objects.filter(alias_of__isnull=False).exists():
+        found |= models.Q(page_id__in=Page.objects.filter(alias_of__in=pages).values("pk"))
+    return found
+
+
+def _may_go_on(parsed: ParsedQuery) -> bool:
+    """Whether the last word may be unfinished; the beginning of a number is another number."""
+    return bool(parsed.folded) and not parsed.folded[-1].isdigit()
 
 
 _NARROW: Final = (
@@ -152,7 +206,6 @@ class RegisterEntry(models.Model):
     abstract = models.TextField()
     symbol = models.CharField(max_length=120, blank=True)
     symbol_key = models.CharField(max_length=120, blank=True, db_index=True)
-    words = models.TextField(blank=True, help_text="Folded words of symbol, title and abstract.")
     number = models.PositiveIntegerField(null=True)
     year = models.PositiveSmallIntegerField(null=True)
     doc_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -21,6 +21,7 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from ... import conf
 from ..connections import relations_of
 from ..models import DocumentUnit, LegalDocumentPage, RegisterEntry
+from ..models.register import match_rank
 from .api_fields import LISTED
 from .list_query import FACETS, ListQuery
 from .listing import matching
@@ -68,7 +69,7 @@ class RegisterFilter(BaseFilterBackend):
     def filter_queryset(
         self, request: Request, queryset: QuerySet[Any], view: Any
     ) -> QuerySet[Any]:
-        """Documents that match.
+        """Documents that match; where words or a number are asked for, the best match first.
 
         Raises:
             BadRequestError: naming the parameters that are not understood.
@@ -85,7 +86,10 @@ class RegisterFilter(BaseFilterBackend):
         if not (query.text or query.chosen or query.issued_from or query.issued_to):
             return queryset
         entries = matching(RegisterEntry.objects.public(), query)
-        return queryset.filter(pk__in=entries.values("page_id"))
+        found = queryset.filter(pk__in=entries.values("page_id"))
+        if not query.text:
+            return found
+        return found.order_by(match_rank(query.text), F("issued_on").desc(nulls_last=True), "-pk")
 
 
 class LegalDocumentsAPIViewSet(PagesAPIViewSet):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ... import __version__, conf
+from ...core.search import openapi as search_description
 from ..models import Normativity, Validity
 from .api import ENDPOINT
 from .api_fields import LEGAL_DOCUMENT
@@ -42,18 +43,19 @@ def openapi_view(request: HttpRequest) -> JsonResponse:
 
 
 def description(request: HttpRequest) -> dict[str, Any]:
-    """The description of every address of the read API, as OpenAPI 3.1."""
+    """The description of every address of the read API, that of the search included."""
     base = reverse(f"govportal_api:{ENDPOINT}:listing")
     one = [_parameter("id", "path", {"type": "integer"}, _("Number of the document"))]
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": _("Legal documents"),
+            "title": _("Read API"),
             "version": __version__,
             "license": {"name": conf.API_LICENCE, "url": conf.API_LICENCE},
         },
         "servers": [{"url": request.build_absolute_uri("/").rstrip("/")}],
         "paths": {
+            **search_description.paths(),
             base: _operation("listDocuments", _("Documents that match"), _list_parameters(), _LIST),
             f"{base}{{id}}/": _operation("getDocument", _("One document"), one, _DOCUMENT),
             f"{base}{{id}}/relations/": _operation(
@@ -63,7 +65,9 @@ def description(request: HttpRequest) -> dict[str, Any]:
                 "getArticles", _("Articles, clauses and points"), one, {"type": "object"}
             ),
         },
-        "components": {"schemas": {"Document": _document_schema()}},
+        "components": {
+            "schemas": {"Document": _document_schema(), **search_description.schemas()}
+        },
     }
 
 

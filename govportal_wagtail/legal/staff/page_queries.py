@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from ...core.models import FileFacts
-from ...core.vietnamese import query_terms, search_tokens
+from ...core.search.query import ParsedQuery, parse
+from ...core.search.tokens import folded, written_words
 from ..models import DocumentFile, FileRole, RegisterEntry, Validity
-from ..symbols import query_key, symbol_key
+from ..models.register import match_rank, symbol_conditions
 
 _READABLE_ROLES = (FileRole.EDITABLE, FileRole.SIGNED, FileRole.SCAN)
 
@@ -48,50 +50,40 @@ def having_text(pages: Any, wanted: bool) -> Any:
 
 
 def search(pages: Any, query: str) -> Any:
-    """Documents found by number in any spelling, or by words of symbol, title and abstract.
+    """Documents found by number in any spelling, or by words.
 
-    Published ones are found as the public list finds them. The exact symbol comes first, then
-    numbers, then words; within each the newest. A query without a word finds nothing.
+    Published ones are found as the public list finds them, drafts by words of symbol, title and
+    abstract. The exact symbol comes first, then numbers, then words of title and abstract, then
+    words of the text; within each the newest. A query without a word finds nothing.
     """
-    words = query_terms(query).folded
-    if not words:
-        return pages.none()
-    key = symbol_key(query)
-    exact = models.Q(symbol_key=key) if key else models.Q(pk__in=[])
-    number = _number_wanted(query)
-    published = RegisterEntry.objects.matching_words(query).values("pk")
-    drafts = _drafts_with_words(pages, words)
-    found = exact | number | models.Q(pk__in=published) | models.Q(pk__in=drafts)
-    rank = models.Case(
-        models.When(exact, then=0),
-        models.When(number, then=1),
-        default=2,
-        output_field=models.IntegerField(),
-    )
+    exact, number = symbol_conditions(query)
+    published = RegisterEntry.objects.having_words(query).values("pk")
+    drafts = models.Q(pk__in=_drafts_with_words(pages, parse(query)))
+    found = pages.filter(exact | number | models.Q(pk__in=published) | drafts)
     newest = models.F("issued_on").desc(nulls_last=True)
-    return pages.filter(found).annotate(match_rank=rank).order_by("match_rank", newest, "-pk")
+    ranked = found.annotate(match_rank=match_rank(query, titled=drafts))
+    return ranked.order_by("match_rank", newest, "-pk")
 
 
-def _number_wanted(query: str) -> models.Q:
-    parts = query_key(query)
-    if parts is None:
-        return models.Q(pk__in=[])
-    given = {"number": parts.number, "year": parts.year, "doc_type__code": parts.type_slug}
-    named = {name: value for name, value in given.items() if value}
-    return models.Q(symbol_key__startswith=parts.key_prefix, **named)
-
-
-def _drafts_with_words(pages: Any, words: tuple[str, ...]) -> list[int]:
+def _drafts_with_words(pages: Any, parsed: ParsedQuery) -> list[int]:
     """Ids of the documents that are not in the register; their words are compared here."""
+    if not parsed.folded:
+        return []
     rows = (
         pages.filter(govportal_register_entry__isnull=True)
         .order_by()
         .values_list("pk", "symbol_key", "symbol", "title", "abstract")
     )
-    wanted = [f" {word} " for word in words[:-1]] + [f" {words[-1]}"]
+    wanted = [f" {word} " for word in parsed.folded[:-1]] + [f" {parsed.folded[-1]}"]
+    wanted += map(_phrase, parsed.phrases)
+    unwanted = [_phrase(words) for words in parsed.unwanted]
     found = []
     for pk, key, *texts in rows.iterator(chunk_size=2000):
-        line = f" {' '.join([key, *search_tokens(' '.join(texts))])} "
-        if all(word in line for word in wanted):
+        line = f" {key}{_phrase(written_words(' '.join(texts)))}"
+        if all(each in line for each in wanted) and not any(each in line for each in unwanted):
             found.append(pk)
     return found
+
+
+def _phrase(words: Iterable[str]) -> str:
+    return f" {' '.join(map(folded, words))} "

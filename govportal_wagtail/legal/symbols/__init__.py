@@ -1,7 +1,7 @@
 """Document symbols (số, ký hiệu): parse one, find them in running text, read one from a query.
 
 `parse_symbol` and `symbol_key` serve the register and its search column, `find_symbols` the
-citations in a text, `query_key` the search box.
+citations in a text, `query_key` and `reference_key` the search box.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .document_types import DOCUMENT_TYPES, DocumentType
 from .grammar import Symbol, SymbolForm, parse_symbol, symbol_key
-from .query import SymbolQuery, looks_like_symbol, query_key
+from .query import SymbolQuery, looks_like_symbol, query_key, reference_key
 
 __all__ = [
     "DOCUMENT_TYPES",
@@ -24,6 +24,7 @@ __all__ = [
     "looks_like_symbol",
     "parse_symbol",
     "query_key",
+    "reference_key",
     "symbol_key",
 ]
 

@@ -51,6 +51,23 @@ def query_key(query: str) -> SymbolQuery | None:
     return SymbolQuery(symbol.key, symbol.number, symbol.year, code, _SLUGS.get(code, slug))
 
 
+def reference_key(query: str) -> SymbolQuery | None:
+    """Return what `query_key` does, also where the query says more than the symbol.
+
+    It may name a place in the document before it, and anything after a symbol that is complete:
+    "Điều 5 Nghị định 158/2025/NĐ-CP", "khoản 2 Điều 5 của Quyết định 68", "Nghị định số
+    158/2025/NĐ-CP ngày 25/6/2025 của Chính phủ", "158/2025/NĐ-CP mức đóng".
+    """
+    text = re.sub(r"\s+", " ", fold(query[:_MAX_LENGTH])).strip(" .,;:\"'()")
+    named = _PLACE.sub("", text, count=1)
+    _, rest = _leading_type(named)
+    symbol, _, more = rest.partition(" ")
+    if more and _COMPLETE.fullmatch(symbol.rstrip(".,;:")):
+        named = named[: -len(more)].rstrip(" .,;:")
+    named = _AFTER_SYMBOL.sub("", named)
+    return query_key(query) if named == text else query_key(named)
+
+
 def looks_like_symbol(query: str) -> bool:
     """Return whether `query` is a symbol or part of one, rather than words or a bare number."""
     text = fold(query).strip()
@@ -72,12 +89,20 @@ _LEADING_TYPE = re.compile(
 )
 _NO = r"(?P<no>\d{1,6}[a-z]?(?:\.\d{1,4})?)"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
+_LAW: Final = r"(?:qh|ubtvqh)\d{0,2}"
 _NUMBER_AND_YEAR = re.compile(rf"{_NO}(?:(?:\s?[/-]\s?| nam | ){_YEAR})?\s?/?")
-_PARTIAL = re.compile(rf"{_NO}\s?/\s?(?:{_YEAR}\s?/\s?)?(?P<tail>[a-z]{{1,5}})\s?-?")
+_PARTIAL = re.compile(rf"{_NO}\s?/\s?(?:{_YEAR}\s?/\s?)?(?P<tail>[a-z]{{1,5}}|{_LAW})\s?-?")
 _FUSED = re.compile(rf"(?P<no>\d{{1,6}}?[a-z]?){_YEAR}?(?P<tail>[a-z]{{2,}}\d{{0,2}})")
 _DISPATCH = re.compile(r"\d+\s?/\s?[a-z&]{2,10}\s?-\s?[a-z&]{2,14}")
 _TAIL_ONLY = re.compile(r"(?P<code>[a-z]{1,5})\s?-\s?(?P<issuer>[a-z&]{2,10})")
-_LAW = re.compile(r"(?:qh|ubtvqh)\d{0,2}")
+_PLACE = re.compile(
+    r"(?:(?:diem [a-z]{1,2}\d?|khoan \d{1,3}[a-z]?|dieu \d{1,3}[a-z]?|chuong [ivxlc\d]{1,8}"
+    r"|phu luc(?: [ivxlc\d]{1,8})?)(?: ?, ?| (?:cua|tai|thuoc) | |$))+"
+)
+_COMPLETE = re.compile(r"\d{1,6}[a-z]?(?:/\d{4})?(?:/[a-z]|-[a-z&]+/)[a-z&]*\d{0,2}(?:-[a-z&]+)*")
+_AFTER_SYMBOL = re.compile(
+    r",?(?: ngay \d{1,2}(?: ?[/.-] ?\d{1,2} ?[/.-] ?| thang \d{1,2} nam )\d{4})?(?: cua .*)?$"
+)
 _MINISTRY = re.compile(r"b[a-z&]{1,7}")
 
 
@@ -97,7 +122,7 @@ def _from_parts(parts: dict[str, str | None], slug: str) -> SymbolQuery | None:
     code = next((c for c, s in _SLUGS.items() if s == slug), "")
     if tail:
         code = _type_of_tail(tail)
-        if not code and not (year and _LAW.fullmatch(tail)):
+        if not code and not (re.fullmatch(_LAW, tail) and (year or tail[-1].isdigit())):
             return None
     elif not (year or slug or number_text.isdigit()):
         # "4.0" or "5g" alone is not the number of a document.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from ....core.search import index
 from ... import connections, register, units_store
 from ...batches import batched
 from ...models import DocumentRelation, LegalDocumentIndexPage, LegalDocumentPage
@@ -43,9 +45,13 @@ class Command(BaseCommand):
             if library is None:
                 raise CommandError(_("There is no document library with this number."))
         self._connect()
+        # The search reads the register and the parts: what changes there is found anew.
+        outdated: Iterable[int] = register.audit().missing
         if options["units"]:
-            self._divide(library)
+            outdated = self._divide(library)
         count = register.rebuild(library, progress=self._progress)
+        for batch in batched(outdated):
+            index.refresh(batch)
         self.stdout.write(_("Documents in the register: {count}").format(count=count))
 
     def _check(self) -> None:
@@ -66,12 +72,15 @@ class Command(BaseCommand):
         for batch in batched(keys.order_by("target_key")):
             connections.connect_key(*batch)
 
-    def _divide(self, library: LegalDocumentIndexPage | None) -> None:
+    def _divide(self, library: LegalDocumentIndexPage | None) -> list[int]:
         pages = LegalDocumentPage.objects.live().order_by("pk")
         if library is not None:
             pages = pages.child_of(library)
+        ids = []
         for page in pages.iterator(chunk_size=50):
             units_store.store_units(page)
+            ids.append(page.pk)
+        return ids
 
     def _progress(self, done: int, total: int) -> None:
         self.stdout.write(f"{done}/{total}")

@@ -1,0 +1,220 @@
+"""Finds the pages that answer a query and puts the best first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from ..models import SearchUnit
+from ..models.search import SearchUnitQuerySet
+from ..registries import search_sources
+from ..search_keys import AllOf, Condition, Key, any_of
+from . import candidates
+from .query import ParsedQuery
+from .ranking import Ranker
+from .scope import Cell, Narrowing, cells_of
+
+__all__ = ["PARTS_SHOWN", "Answer", "Found", "answers", "find"]
+
+Units = SearchUnitQuerySet
+_CELL: Final = ("source", "category", "agency_id", "year", "site_id")
+#: A result of more pages is ranked only where titles, pairs of words and dates say it is worth it.
+_RANKED_PAGES: Final = 200
+_BEST_TITLES: Final = 120
+_PARTS: Final = 400
+#: Parts of one page that are shown.
+PARTS_SHOWN: Final = 3
+#: Of a sentence that no page has in whole, a page must tell this share of what the best one does.
+_WORTH: Final = 0.3
+_MOST_PARTIAL: Final = 100
+#: Documents that one number may name.
+_MOST_NUMBERED: Final = 50
+
+
+@dataclass(slots=True)
+class Found:
+    """The pages that answer a query: the best in order, the number of all, and how to get more."""
+
+    cells: list[Cell] = field(default_factory=list)
+    ranked: list[int] = field(default_factory=list)
+    total: int = 0
+    rest: Units | None = None
+    is_partial: bool = False
+    parts: Condition | None = None
+    best_parts: dict[int, list[int]] = field(default_factory=dict)
+
+    def page_ids(self, offset: int, limit: int) -> list[int]:
+        """Return the keys of a stretch of the pages in order."""
+        ids = self.ranked[offset : offset + limit]
+        missing = min(limit, self.total - offset) - len(ids)
+        if missing > 0 and self.rest is not None:
+            start = max(0, offset - len(self.ranked))
+            rows = self.rest.exclude(page_id__in=self.ranked).order_by("-date", "-page_id")
+            ids += rows.values_list("page_id", flat=True)[start : start + missing]
+        return ids
+
+
+def find(
+    query: ParsedQuery, units: Units, narrowing: Narrowing, ranker: Ranker, *, by_date: bool = False
+) -> Found:
+    """Return the pages among the units that answer a query."""
+    if not query.words:
+        return Found()
+    units = candidates.pages_without(query, units.filter(narrowing.days()))
+    phrased = candidates.pages_with_phrases(query, units)
+    if phrased is not None:
+        units = units.filter(page_id__in=phrased)
+    pages = units.filter(is_part=False)
+    numbered = _numbered(query, pages)
+    condition = candidates.all_words(query, pages)
+    if condition is not None:
+        found = _with_all_words(query, units, condition, narrowing, ranker, numbered, by_date)
+    else:
+        found = _with_some_words(query, units, narrowing, ranker, numbered)
+        if by_date:
+            found.ranked = _newest_first(pages, found.ranked)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How well a page and its parts answer; ``parts`` are keys of its best parts."""
+
+    typed: int
+    score: float
+    parts: list[int]
+
+
+def answers(ranker: Ranker, units: Iterable[tuple[int, int, bool, str]]) -> dict[int, Answer]:
+    """Return how well pages answer, from rows of key, page, whether it is a part, and words."""
+    found: dict[int, list[tuple[int, float, int, bool]]] = defaultdict(list)
+    for pk, page_id, is_part, words in units:
+        standing = ranker.standing(words)
+        found[page_id].append((standing.typed, standing.score, -pk, is_part))
+    return {
+        page_id: Answer(
+            typed=max(each[0] for each in standings),
+            score=max(each[1] for each in standings),
+            parts=[-each[2] for each in sorted(standings, reverse=True) if each[3]][:PARTS_SHOWN],
+        )
+        for page_id, standings in found.items()
+    }
+
+
+def _with_all_words(
+    query: ParsedQuery,
+    units: Units,
+    condition: Condition,
+    narrowing: Narrowing,
+    ranker: Ranker,
+    numbered: Mapping[int, Cell],
+    by_date: bool,
+) -> Found:
+    pages = units.filter(is_part=False).matching(condition)
+    found = Found(parts=condition)
+    found.cells = cells_of(pages)
+    first = [page_id for page_id, cell in numbered.items() if narrowing.allows(cell)]
+    if numbered:
+        known = set(pages.filter(page_id__in=list(numbered)).values_list("page_id", flat=True))
+        found.cells += [cell for page_id, cell in numbered.items() if page_id not in known]
+        if by_date:
+            first = [page_id for page_id in first if page_id not in known]
+    found.total = sum(cell.number for cell in found.cells if narrowing.allows(cell))
+    found.rest = kept = pages.filter(narrowing.condition())
+    if by_date:
+        found.ranked = first
+        return found
+    if found.total <= _RANKED_PAGES:
+        worth = set(kept.values_list("page_id", flat=True))
+    else:
+        worth = _worth_ranking(query, kept, units.filter(narrowing.condition()))
+    best = answers(ranker, _rows(units.filter(page_id__in=worth), condition))
+    days = dict(kept.filter(page_id__in=worth).values_list("page_id", "date"))
+    order = sorted(
+        (pk for pk in best if pk in days and pk not in first),
+        key=lambda pk: (best[pk].typed, best[pk].score, days[pk] or date.min, pk),
+        reverse=True,
+    )
+    found.ranked = first + order
+    found.best_parts = {pk: answer.parts for pk, answer in best.items()}
+    return found
+
+
+def _worth_ranking(query: ParsedQuery, kept: Units, units: Units) -> set[int]:
+    """Of very many pages, those with the words in the title, those with pairs, and the newest."""
+    titled = kept.matching(query.heading_condition())
+    worth = set(_keys(titled, _BEST_TITLES))
+    if len(worth) < _BEST_TITLES:
+        worth.update(_keys(kept, _BEST_TITLES // 2))
+    if pairs := query.pairs():
+        together = AllOf(tuple(map(Key, pairs)))
+        worth.update(_keys(units.matching(together), _BEST_TITLES))
+        worth.intersection_update(kept.filter(page_id__in=worth).values_list("page_id", flat=True))
+    return worth
+
+
+def _rows(units: Units, condition: Condition) -> list[tuple[int, int, bool, str]]:
+    """The units of pages that are ranked: the pages themselves, and parts with all words."""
+    columns = ("pk", "page_id", "is_part", "text__words")
+    pages = units.filter(is_part=False).values_list(*columns)
+    parts = units.filter(is_part=True).matching(condition)
+    newest = parts.order_by("-date", "-page_id", "position").values_list(*columns)
+    return [*pages, *newest[:_PARTS]]
+
+
+def _with_some_words(
+    query: ParsedQuery,
+    units: Units,
+    narrowing: Narrowing,
+    ranker: Ranker,
+    numbered: Mapping[int, Cell],
+) -> Found:
+    if numbered:
+        # The query is a number and nothing else: what merely has some of its figures is no answer.
+        best = dict.fromkeys(numbered, 1.0)
+        cells = dict(numbered)
+    else:
+        keys = candidates.best_by_terms(query, ranker.facts, units)
+        columns = ("pk", "page_id", "is_part", "text__words")
+        rows = SearchUnit.objects.filter(pk__in=keys).values_list(*columns)
+        found_answers = answers(ranker, rows)
+        best = {page_id: answer.score for page_id, answer in found_answers.items()}
+        best_parts = {page_id: answer.parts for page_id, answer in found_answers.items()}
+        cells = _cells_by_page(units, best)
+    least = max(best.values(), default=0.0) * _WORTH
+    order = [pk for pk in sorted(cells, key=lambda pk: (-best[pk], -pk)) if best[pk] >= least]
+    order = list(numbered) or order[:_MOST_PARTIAL]
+    found = Found(cells=[cells[pk] for pk in order], is_partial=not numbered)
+    found.ranked = [pk for pk in order if narrowing.allows(cells[pk])]
+    found.total = len(found.ranked)
+    found.best_parts = best_parts
+    telling = [*query.symbols, *query.pairs()] or list(query.folded)
+    found.parts = any_of(map(Key, telling)) if telling else None
+    return found
+
+
+def _numbered(query: ParsedQuery, pages: Units) -> dict[int, Cell]:
+    """Pages that the query names by number, best first."""
+    ids: list[int] = []
+    for source in search_sources:
+        ids += source.numbers(query.text)[:_MOST_NUMBERED] if source.numbers else []
+    cells = _cells_by_page(pages, ids) if ids else {}
+    return {page_id: cells[page_id] for page_id in ids if page_id in cells}
+
+
+def _cells_by_page(units: Units, page_ids: Collection[int]) -> dict[int, Cell]:
+    rows = units.filter(is_part=False, page_id__in=page_ids)
+    return {page_id: Cell(*cell) for page_id, *cell in rows.values_list("page_id", *_CELL)}
+
+
+def _newest_first(pages: Units, page_ids: Collection[int]) -> list[int]:
+    rows = pages.filter(page_id__in=page_ids).order_by("-date", "-page_id")
+    return list(rows.values_list("page_id", flat=True))
+
+
+def _keys(units: Units, count: int) -> list[int]:
+    newest = units.order_by("-date", "-page_id")
+    return list(newest.values_list("page_id", flat=True)[:count])
