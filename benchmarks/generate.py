@@ -21,6 +21,7 @@ from wagtail.models import Page, Site
 
 from govportal_wagtail.core import setup
 from govportal_wagtail.core.models import AdministrativeField, Agency
+from govportal_wagtail.core.search import index
 from govportal_wagtail.legal import register
 from govportal_wagtail.legal.models import (
     DocumentFile,
@@ -77,13 +78,14 @@ class Portal:
         Page.objects.get(pk=self.site.root_page_id).add_child(instance=self.plain_page)
 
     def grow_to(self, count: int) -> None:
-        """Add documents until there are ``count``, and write their register."""
+        """Add documents until there are ``count``, with register and search index."""
         pages = [self._page(number) for number in range(self.count, count)]
         with transaction.atomic():
             insert(self.library, pages)
             self._add_particulars(pages)
         self.count = count
         register.rebuild()
+        index.rebuild()
         settle()
 
     def _issuers(self) -> list[Agency]:

@@ -1,8 +1,7 @@
 """Legal documents in the search: what it keeps of them, and the way to ask for their articles.
 
 A document is found as a whole by symbol, title and abstract, and by its parts: the articles, or
-where a text has none its sections. Documents are read from the register and from the stored parts,
-so that both are written first.
+where a text has none its sections. The stored parts are written first, then the index.
 """
 
 from __future__ import annotations
@@ -18,9 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
-from ..core.models import SearchUnit
 from ..core.registries import SearchEntry, SearchPart, SearchSource
-from ..core.search import search_parts
+from ..core.search import public_units, search_parts
 from ..core.vietnamese import words
 from .models import DocumentType, DocumentUnit, LegalDocumentPage, RegisterEntry
 from .models.register import SEARCH_SOURCE
@@ -84,7 +82,7 @@ def search_articles(
     language. Any text is a query; one without a word finds nothing. Four queries, or so, whatever
     the limit.
     """
-    units = SearchUnit.objects.filter(is_public=True)
+    units = public_units()
     if site is not None:
         units = units.filter(path__startswith=site.root_page.path)
     if locale is not None:
@@ -114,43 +112,43 @@ def _handles(model: type[Page]) -> bool:
 
 def _entries(page_ids: Sequence[int]) -> Iterator[SearchEntry]:
     """Yield what the index keeps of published documents; two queries for all of them."""
-    entries = RegisterEntry.objects.for_lists().select_related("locale").filter(pk__in=page_ids)
+    pages = LegalDocumentPage.objects.filter(pk__in=page_ids).defer("full_text")
     units: dict[int, list[DocumentUnit]] = {}
     for unit in DocumentUnit.objects.filter(page_id__in=page_ids).order_by("page_id", "order"):
         units.setdefault(unit.page_id, []).append(unit)
-    for entry in entries.order_by("pk"):
-        yield _entry(entry, units.get(entry.pk, ()))
+    for page in pages.select_related("doc_type", "locale").order_by("pk"):
+        yield _entry(page, units.get(page.pk, ()))
 
 
-def _entry(entry: RegisterEntry, units: Sequence[DocumentUnit]) -> SearchEntry:
+def _entry(page: LegalDocumentPage, units: Sequence[DocumentUnit]) -> SearchEntry:
     # The name of the type is part of what is indexed: it must not depend on who publishes.
-    with override(entry.locale.language_code):
-        label = reference(entry.doc_type.localized_name, entry.symbol, entry.title)
-    title = _full_title(entry, label)
+    with override(page.locale.language_code):
+        label = reference(page.doc_type.localized_name, page.symbol, page.title)
+    title = _full_title(page, label)
     rest, parts = _divided(units)
-    own = "" if _says(f"{title} {_NUMBER_WORD} {entry.abstract}", entry.title) else entry.title
+    own = "" if _says(f"{title} {_NUMBER_WORD} {page.abstract}", page.title) else page.title
     return SearchEntry(
-        page_id=entry.pk,
+        page_id=page.pk,
         title=title,
-        summary="" if _says(title, entry.abstract) else entry.abstract,
+        summary="" if _says(title, page.abstract) else page.abstract,
         text="\n".join(filter(None, (own, rest))),
         parts=parts,
-        number=entry.symbol,
-        category=entry.doc_type.code,
-        agency_id=entry.issuer_id,
-        date=entry.issued_on,
+        number=page.symbol,
+        category=page.doc_type.code,
+        agency_id=page.issuer_id,
+        date=page.issued_on,
     )
 
 
-def _full_title(entry: RegisterEntry, label: str) -> str:
+def _full_title(page: LegalDocumentPage, label: str) -> str:
     """Type, symbol and abstract, as a law is cited: articles are found by the name of their law."""
     name = label
-    if entry.symbol in entry.title and not _says(f"{label} {_NUMBER_WORD}", entry.title):
+    if page.symbol in page.title and not _says(f"{label} {_NUMBER_WORD}", page.title):
         # An editor who wrote "Luật Du lịch 09/2017/QH14" said more than the label does.
-        name = entry.title
-    if _says(name, entry.abstract):
+        name = page.title
+    if _says(name, page.abstract):
         return name
-    return f"{name} – {Truncator(entry.abstract).chars(_ABSTRACT_IN_TITLE)}"
+    return f"{name} – {Truncator(page.abstract).chars(_ABSTRACT_IN_TITLE)}"
 
 
 def _says(text: str, other: str) -> bool:

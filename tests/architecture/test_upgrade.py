@@ -28,6 +28,13 @@ EARLIER = {
         "govportal_regulation": "0001_initial",
         "govportal_editorial": None,
     },
+    "before the search index": {
+        "govportal_legal": "0003_library_reach",
+        "govportal_pages": "0003_responsible_agency",
+        "govportal_core": "0003_organisations_and_sites",
+        "govportal_regulation": "0001_initial",
+        "govportal_editorial": "0002_append_only_log",
+    },
 }
 
 UPGRADE = """

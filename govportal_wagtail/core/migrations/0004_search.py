@@ -47,12 +47,6 @@ class Migration(migrations.Migration):
                 ),
                 ("counted_at", models.DateTimeField(null=True)),
                 (
-                    "counted_to",
-                    models.PositiveBigIntegerField(
-                        default=0, help_text="The newest unit when words were counted."
-                    ),
-                ),
-                (
                     "rebuilt_to",
                     models.PositiveBigIntegerField(
                         help_text="The last page of a rebuilding that has not come to its end.",
@@ -128,6 +122,7 @@ class Migration(migrations.Migration):
                 (
                     "locale",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="wagtailcore.locale",
@@ -144,6 +139,7 @@ class Migration(migrations.Migration):
                 (
                     "site",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",

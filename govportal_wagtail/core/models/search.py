@@ -34,9 +34,12 @@ class SearchUnit(models.Model):
     )
     position = models.PositiveIntegerField(default=0)
     source = models.CharField(max_length=30)
-    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+")
+    # Without indexes of their own: without statistics SQLite would take them for selective.
+    locale = models.ForeignKey(
+        "wagtailcore.Locale", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     site = models.ForeignKey(
-        "wagtailcore.Site", null=True, on_delete=models.CASCADE, related_name="+"
+        "wagtailcore.Site", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     path = models.CharField(max_length=255, db_index=True)
     url_path = models.TextField()
@@ -115,9 +118,6 @@ class SearchIndexState(models.Model):
     heading_length = models.FloatField(default=0, help_text="Words in a heading, on average.")
     text_length = models.FloatField(default=0, help_text="Words in a unit, on average.")
     counted_at = models.DateTimeField(null=True)
-    counted_to = models.PositiveBigIntegerField(
-        default=0, help_text="The newest unit when words were counted."
-    )
     rebuilt_to = models.PositiveBigIntegerField(
         null=True, help_text="The last page of a rebuilding that has not come to its end."
     )

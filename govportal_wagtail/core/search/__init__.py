@@ -18,7 +18,7 @@ from .hits import hits_of
 from .query import parse
 from .ranking import Ranker, terms_of
 from .results import Facet, Hit, Option, PartHit, PartResult, Results, Suggestion
-from .scope import Narrowing, facets_of, units_within
+from .scope import Narrowing, facets_of, public_units, units_within
 from .statistics import frequencies
 from .suggestions import suggest
 
@@ -31,6 +31,7 @@ __all__ = [
     "Results",
     "Suggestion",
     "matching",
+    "public_units",
     "rank_pages",
     "search",
     "search_parts",
@@ -70,7 +71,7 @@ def search(
         hits=hits_of(ids, units, parsed, ranker, found),
         facets=facets_of(found.cells, narrowing),
         is_partial=found.is_partial,
-        correction=spelling.correction(parsed) if few else "",
+        correction=spelling.correction(parsed, units) if few else "",
         total_is_capped=found.is_partial,
     )
 
@@ -91,7 +92,7 @@ def search_parts(
     if not parsed.words:
         return []
     ranker = Ranker(parsed, frequencies(terms_of(parsed)))
-    units = SearchUnit.objects.filter(is_public=True) if units is None else units
+    units = public_units() if units is None else units
     units = candidates.pages_without(parsed, units.filter(is_part=True, source__in=sources))
     keys = candidates.best_by_terms(parsed, ranker.facts, units)
     words = SearchUnit.objects.filter(pk__in=keys).values_list("pk", "text__words")

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from ..search_keys import FTS_TABLE, TEXT_TABLE, VECTOR_FUNCTION, vector
 
+_UNIT_TABLE: Final = "govportal_core_searchunit"
 _INDEX: Final = "govportal_search_keys"
 # A function in SQL would be written into the query, and its cost forgotten.
 _FUNCTION: Final = f"""
@@ -35,7 +36,11 @@ def install(connection: Any) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_FUNCTION)
-            cursor.execute(f"CREATE INDEX {_INDEX} ON {TEXT_TABLE} USING gin ({vector('keys')})")
+            cursor.execute(
+                f"CREATE INDEX {_INDEX} ON {TEXT_TABLE} USING gin ({vector('keys')}) "
+                # A list of what is not yet in the index would be read by every search.
+                "WITH (fastupdate = off)"
+            )
         elif connection.vendor == "sqlite":
             # Positions are not kept: pairs of words are keys of their own.
             cursor.execute(
@@ -46,6 +51,14 @@ def install(connection: Any) -> None:
             for name, (moment, statements) in _TRIGGERS.items():
                 body = " ".join(statements).format(fts=FTS_TABLE)
                 cursor.execute(f"CREATE TRIGGER {name} {moment} ON {TEXT_TABLE} BEGIN {body} END")
+
+
+def analyse(connection: Any) -> None:
+    """Have the database look at the rows, so that it plans by what is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {_UNIT_TABLE}")
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ANALYZE {TEXT_TABLE}")
 
 
 def remove(connection: Any) -> None:

@@ -174,7 +174,7 @@ def _with_some_words(
 ) -> Found:
     if numbered:
         # The query is a number and nothing else: what merely has some of its figures is no answer.
-        best = dict.fromkeys(numbered, 1.0)
+        best, best_parts = dict.fromkeys(numbered, 1.0), {}
         cells = dict(numbered)
     else:
         keys = candidates.best_by_terms(query, ranker.facts, units)
@@ -200,9 +200,10 @@ def _numbered(query: ParsedQuery, pages: Units) -> dict[int, Cell]:
     """Pages that the query names by number, best first."""
     ids: list[int] = []
     for source in search_sources:
-        ids += source.numbers(query.text)[:_MOST_NUMBERED] if source.numbers else []
+        ids += source.numbers(query.text) if source.numbers else []
     cells = _cells_by_page(pages, ids) if ids else {}
-    return {page_id: cells[page_id] for page_id in ids if page_id in cells}
+    within = [page_id for page_id in ids if page_id in cells]
+    return {page_id: cells[page_id] for page_id in within[:_MOST_NUMBERED]}
 
 
 def _cells_by_page(units: Units, page_ids: Collection[int]) -> dict[int, Cell]:

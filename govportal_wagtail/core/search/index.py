@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, OuterRef, Q, Subquery
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
 from ..models import SearchText, SearchUnit
 from ..registries import SearchSource, search_sources
-from . import statistics
+from . import database, statistics
 from .rows import PagePlace, rows_of
+from .scope import below, restricted_paths
 from .tokens import TOKENS_VERSION
 
 __all__ = [
@@ -110,6 +111,7 @@ def rebuild(
     if is_whole:
         statistics.note(rebuilt_to=None, version=TOKENS_VERSION)
     statistics.recount()
+    database.analyse(connection)
     return done
 
 
@@ -154,6 +156,8 @@ def sync_tree() -> int:
 
 def sync_sites() -> None:
     """Set the site of each row anew after a site got another home page, or came or went."""
+    # Wagtail forgets the old home pages in a receiver that may run after this.
+    Site.clear_site_root_paths_cache()
     roots = sorted(_site_roots().items())
     strays = SearchUnit.objects.exclude(site=None)
     for path, site_id in roots:
@@ -169,7 +173,7 @@ def sync_sites() -> None:
 
 def sync_access() -> None:
     """Set who may read each row from the view restrictions of the pages above it."""
-    restricted = _below(_restricted_paths())
+    restricted = below(restricted_paths())
     SearchUnit.objects.filter(restricted, is_public=True).update(is_public=False)
     SearchUnit.objects.filter(is_public=False).exclude(restricted).update(is_public=True)
 
@@ -180,7 +184,7 @@ def _write(page_ids: Sequence[int]) -> None:
     pages = {page.pk: page for page in locked.only(*_PAGE_FIELDS)}
     findable = set(_live_pages().filter(pk__in=page_ids).values_list("pk", flat=True))
     remove(page_ids)
-    restricted = tuple(_restricted_paths())
+    restricted = tuple(restricted_paths())
     roots = _site_roots()
     units: list[SearchUnit] = []
     texts: list[SearchText] = []
@@ -272,16 +276,3 @@ def _orphaned() -> list[int]:
 
 def _displaced() -> Any:
     return SearchUnit.objects.exclude(path=F("page__path"), url_path=F("page__url_path"))
-
-
-def _restricted_paths() -> list[str]:
-    # A restriction of type "none" opens nothing and closes nothing.
-    rows = PageViewRestriction.objects.exclude(restriction_type="none")
-    return list(rows.values_list("page__path", flat=True))
-
-
-def _below(paths: Iterable[str]) -> Q:
-    found = Q(pk__in=[])
-    for path in paths:
-        found |= Q(path__startswith=path)
-    return found

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, PageViewRestriction, Site
 
 from .. import network
 from ..models import Agency, PortalSite, SearchUnit
@@ -18,7 +18,19 @@ from ..models.search import SearchUnitQuerySet
 from ..registries import search_sources
 from .results import Facet, Option
 
-__all__ = ["Cell", "Narrowing", "cells_of", "facets_of", "units_within"]
+__all__ = [
+    "Cell",
+    "Narrowing",
+    "below",
+    "cells_of",
+    "facets_of",
+    "names_of_agencies",
+    "names_of_categories",
+    "names_of_sources",
+    "public_units",
+    "restricted_paths",
+    "units_within",
+]
 
 #: Names of facets in the order in which they are shown, with the column each narrows.
 COLUMNS: Final = {
@@ -94,9 +106,33 @@ def units_within(site: Site, locale: Locale, *, across: bool) -> SearchUnitQuery
     if across:
         sites += [each.site_id for each in network.other_sites(site)]
     codes = [source.code for source in search_sources]
-    return SearchUnit.objects.filter(
-        is_public=True, locale=locale, site_id__in=sites, source__in=codes
-    )
+    return public_units().filter(locale=locale, site_id__in=sites, source__in=codes)
+
+
+def public_units() -> SearchUnitQuerySet:
+    """Return what anyone may read; one query for the restrictions, and none for the units yet.
+
+    Rows know whether they are public. Restrictions are asked for all the same: a page may have been
+    in the middle of being published when its section was closed.
+    """
+    units = SearchUnit.objects.filter(is_public=True)
+    paths = restricted_paths()
+    return units.exclude(below(paths)) if paths else units
+
+
+def restricted_paths() -> list[str]:
+    """Return the tree paths below which not everybody may read."""
+    # A restriction of type "none" opens nothing and closes nothing.
+    rows = PageViewRestriction.objects.exclude(restriction_type="none")
+    return list(rows.values_list("page__path", flat=True))
+
+
+def below(paths: Iterable[str]) -> Q:
+    """Return the condition that a unit lies below one of the tree paths."""
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= Q(path__startswith=path)
+    return found
 
 
 def cells_of(pages: SearchUnitQuerySet) -> list[Cell]:

@@ -26,7 +26,8 @@ __all__ = ["Frequencies", "frequencies", "keep_up", "note", "recount", "state"]
 #: Indexes of more units are counted by command only: it takes seconds.
 COUNTED_AT_ONCE: Final = 3_000
 _ONLY: Final = 1
-_GROWTH: Final = 1.2
+_GROWTH: Final = 0.2
+_LEAST_GROWTH: Final = 20
 #: Counting forgets what it has met once, whenever it holds so many terms.
 _MOST_COUNTED: Final = 2_000_000
 #: Words are shown as texts write them; so many texts are read for that.
@@ -78,15 +79,15 @@ def frequencies(tokens: Iterable[str]) -> Frequencies:
 
 
 def keep_up() -> None:
-    """Count anew where a small index has grown; costs one look at the newest row otherwise."""
-    newest = SearchUnit.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    """Count anew where a small index has grown or shrunk by a fifth."""
     facts = state()
     if not facts.version:
         note(version=TOKENS_VERSION)
-    written = newest - facts.counted_to
-    if facts.units > COUNTED_AT_ONCE or 0 <= written <= max(20, facts.units * (_GROWTH - 1)):
+    if facts.units > COUNTED_AT_ONCE:
         return
-    recount()
+    units = SearchUnit.objects.count()
+    if abs(units - facts.units) > max(_LEAST_GROWTH, facts.units * _GROWTH):
+        recount()
 
 
 def recount() -> None:
@@ -98,7 +99,6 @@ def recount() -> None:
     least = _least(counting.units)
     counts = {token: n for token, n in counting.counts.items() if n >= least}
     shown = _shown(counts)
-    newest = SearchUnit.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with transaction.atomic():
         # One counting at a time writes; the one that counted last stands.
         SearchIndexState.objects.select_for_update().get_or_create(pk=_ONLY)
@@ -112,7 +112,6 @@ def recount() -> None:
             heading_length=counting.heading_words / max(counting.units, 1),
             text_length=counting.words / max(counting.units, 1),
             counted_at=timezone.now(),
-            counted_to=newest,
         )
 
 
@@ -163,7 +162,8 @@ def _shown(counts: dict[str, int]) -> dict[str, str]:
 
 def _words_read() -> Iterator[str]:
     seen: set[str] = set()
-    rows = SearchText.objects.order_by("-unit_id").values_list("title", "text")
+    texts = SearchText.objects.filter(unit__is_public=True)
+    rows = texts.order_by("-unit_id").values_list("title", "text")
     for title, text in rows[:_READ_FOR_SHOWN].iterator(chunk_size=500):
         for word in words(f"{title} {text}"):
             plain = word.casefold()

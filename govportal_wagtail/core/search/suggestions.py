@@ -30,7 +30,7 @@ def suggest(
     pages = units_within(site, locale, across=across).filter(is_part=False)
     numbered: list[int] = []
     for source in search_sources:
-        numbered += source.numbers(query.text)[:limit] if source.numbers else []
+        numbered += source.numbers(query.text) if source.numbers else []
     titled = pages.matching(query.heading_condition(open_end=True))
     newest = titled.order_by("-date", "-page_id").values_list("page_id", flat=True)
     ids = list(dict.fromkeys([*numbered, *newest[:limit]]))

@@ -37,7 +37,8 @@ def search_box(context: Context) -> SearchBox | None:
         suggest_url = reverse("govportal_core:search_suggestions")
     except NoReverseMatch:
         return None
-    request = context.get("request")
+    # Parts of a page are included with only what they are given; the context still has the request.
+    request = context.get("request") or getattr(context, "request", None)
     facts = facts_of(request) if isinstance(request, HttpRequest) else None
     active = translation.get_language() or ""
     own = facts.language if facts else settings.LANGUAGE_CODE

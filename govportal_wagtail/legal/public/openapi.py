@@ -65,9 +65,7 @@ def description(request: HttpRequest) -> dict[str, Any]:
                 "getArticles", _("Articles, clauses and points"), one, {"type": "object"}
             ),
         },
-        "components": {
-            "schemas": {"Document": _document_schema(), **search_description.schemas()}
-        },
+        "components": {"schemas": {"Document": _document_schema(), **search_description.schemas()}},
     }
 
 
@@ -93,7 +91,7 @@ def _document_schema() -> dict[str, Any]:
 def _list_parameters() -> list[dict[str, Any]]:
     text = {"type": "string"}
     plain = {
-        "query": _("Number and symbol, or words of the abstract"),
+        "query": _("Number and symbol, or words of the document"),
         "doc_type": _("Code of the document type"),
         "issuer": _("Code of the issuing body"),
         "field": _("Code of the field of administration"),

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, connections
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from govportal_wagtail.core.models import SearchLogEntry
 from govportal_wagtail.core.search import log
@@ -149,33 +147,6 @@ class PurgeTests:
 def test_programs_that_say_so_are_not_readers(agent, is_robot):
     request = RequestFactory().get("/tim-kiem/", headers={"user-agent": agent})
     assert log.is_robot(request) is is_robot
-
-
-@pytest.mark.django_db(transaction=True)
-class AtOnceTests:
-    def test_no_search_is_lost_when_many_ask_the_same_for_the_first_time(self, transactional_db):
-        if connection.vendor != "postgresql":
-            pytest.skip("SQLite lets one writer at a time in.")
-        builders.make_locale("vi")
-        if not Page.objects.filter(depth=1).exists():
-            Page.add_root(title="Root", slug="root")
-        site = builders.make_site()
-        barrier = threading.Barrier(6)
-
-        def ask() -> None:
-            try:
-                barrier.wait()
-                for _number in range(5):
-                    log.record(site, "đất đai", 4)
-            finally:
-                connections.close_all()
-
-        threads = [threading.Thread(target=ask) for _number in range(6)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert entries() == {"đất đai": (30, 4)}
 
 
 class ReportTests:

@@ -184,9 +184,12 @@ class FullTitleTests:
     @on_the_database
     @given(title=TITLES)
     def test_a_page_is_found_by_its_title(self, portal, title):
-        # A word after a minus is one that is not wanted.
-        title = normalise(" ".join(title.replace("-", "/").split()))[:255].strip()
-        assume(parse(title).words and not parse(title).unwanted)
+        # A word after a minus is one that is not wanted. Inside a word, ð in small letters is
+        # Icelandic and Ð in capitals Vietnamese.
+        title = title.translate(str.maketrans({"-": "/", "ð": "d", "Ð": "D"}))
+        title = normalise(" ".join(title.split()))[:255].strip()
+        # The tail of a symbol alone asks for documents that have such a number.
+        assume(parse(title).words and not parse(title).unwanted and not parse(title).symbol)
         with pytest.raises(RolledBack), transaction.atomic():
             page = make_standard(portal.root_page, title, slug="trang")
             for query in (title, title.upper(), fold(title)):
@@ -196,7 +199,8 @@ class FullTitleTests:
     @on_the_database
     @given(title=st.lists(st.sampled_from(SYLLABLES), min_size=4, max_size=20).map(" ".join))
     def test_it_stands_before_pages_that_have_only_its_words(self, portal, title):
-        assume(len(set(parse(title).folded)) > 3)
+        # Whom a title names by number stands first.
+        assume(len(set(parse(title).folded)) > 3 and not parse(title).symbols)
         with pytest.raises(RolledBack), transaction.atomic():
             body = [("paragraph", f"<p>{' '.join(reversed(title.split()))}</p>")]
             for number in range(3):
