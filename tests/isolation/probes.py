@@ -659,6 +659,8 @@ REPORTS = [
 ]
 
 LEGAL = [
+    _at("govportal_search_log"),
+    _at("govportal_search_log", query="?export=csv"),
     _at("govportal_imports:index"),
     _at("govportal_imports:upload"),
     _at("govportal_imports:detail", _b("run"), shows=False),

@@ -36,6 +36,7 @@ from govportal_wagtail.core.models import (
     PortalSettings,
     PortalSite,
     Post,
+    SearchLogEntry,
     SiteState,
 )
 from govportal_wagtail.legal.models import ImportRun
@@ -174,6 +175,9 @@ def furnish(place: Place) -> Place:
     settings = PortalSettings.for_site(place.site)
     settings.portal_name = f"Settings {mark}"
     settings.save()
+    SearchLogEntry.objects.create(
+        day=timezone.localdate(), site=place.site, query=f"Query {mark}", count=1
+    )
     editorial_world.furnish(place)
     return place
 

@@ -12,7 +12,7 @@ from ..vietnamese import normalise
 from .tokens import index_keys, symbol_keys, written_words
 
 #: Words of a text that count for ranking, and whose neighbours are kept; it is found by all others.
-RANKED_WORDS: Final = 1000
+RANKED_WORDS: Final = 3000
 _FRAGMENT: Final = SearchUnit._meta.get_field("fragment").max_length or 0
 _NUMBER: Final = SearchText._meta.get_field("number").max_length or 0
 _CATEGORY: Final = SearchUnit._meta.get_field("category").max_length or 0
