@@ -90,6 +90,11 @@ class _Reference:
 _tapes: dict[Any, _Tape] = {}
 
 
+def forget() -> None:
+    """Let every builder run anew."""
+    _tapes.clear()
+
+
 def replayed(build: Callable[P, R]) -> Callable[P, R]:
     """The builder, running once for each state of the database that it meets.
 

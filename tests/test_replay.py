@@ -10,9 +10,15 @@ from wagtail.models import Page
 from govportal_wagtail.core.models import Agency
 from tests.builders import make_agency
 from tests.core.portal_builders import make_commune, make_component, make_portal
-from tests.replay import all_rows, replayed
+from tests.replay import all_rows, forget, replayed
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_recorded():
+    """What other tests met must not decide whether a builder is replayed here."""
+    forget()
 
 
 @pytest.fixture

@@ -183,7 +183,7 @@ class ReportTests:
     def test_queries_do_not_grow_with_the_files(self, admin, django_assert_max_num_queries):
         for number in range(20):
             builders.make_file(f"Tệp {number}", content=b"Noi dung %d" % number)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(17):
             assert len(titles(admin.get(self.url))) == 20
 
     def test_shows_only_what_the_user_may_change(self, client):

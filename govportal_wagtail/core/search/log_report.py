@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
@@ -34,7 +35,7 @@ _NOTHING: Final = "nothing"
 
 _EXPORTED: Final = {
     "query": _("Search text"),
-    "site": _("Site"),
+    "site": pgettext_lazy("portal", "Site"),
     "searches": _("Searches"),
     "unanswered": _("Without results"),
     "most": _("Most results"),
@@ -62,7 +63,9 @@ def _sites_for(request: HttpRequest | None) -> QuerySet[Site]:
 class SearchLogFilterSet(WagtailFilterSet):
     """Filters of the report on searches."""
 
-    site = django_filters.ModelChoiceFilter(label=_("Site"), queryset=_sites_for)
+    site = django_filters.ModelChoiceFilter(
+        label=pgettext_lazy("portal", "Site"), queryset=_sites_for
+    )
     day = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
     results = django_filters.ChoiceFilter(
         label=_("Results"),

@@ -25,7 +25,7 @@ _HEADINGS: Final[dict[str, str | Promise]] = {
     "category": _("Category"),
     "agency": _("Agency"),
     "year": _("Year"),
-    "site": _("Site"),
+    "site": pgettext_lazy("portal", "Site"),
     "from": pgettext_lazy("filter", "From"),
     "to": pgettext_lazy("filter", "Until"),
 }

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Locale, PageViewRestriction, Site
 
 from .. import network
@@ -185,7 +186,7 @@ def _label(name: str, sources: Collection[str]) -> str:
         "category": _("Category"),
         "agency": _("Agency"),
         "year": _("Year"),
-        "site": _("Site"),
+        "site": pgettext("portal", "Site"),
     }
     if name == "category" and len(sources) == 1:
         source = search_sources.get(next(iter(sources)))
