@@ -42,23 +42,30 @@ _TEXTS = """() => {
   return texts.map((text) => text.replace(/\\s+/g, " ").trim()).filter((text) => text);
 }"""
 
-_LARGEST = """() => new Promise((resolve) => {
-  let last = null;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      last = entry;
-    }
-  }).observe({type: "largest-contentful-paint", buffered: true});
-  setTimeout(() => {
-    const element = last && last.element;
-    resolve(element && element.tagName === "IMG" ? {
-      html: element.outerHTML,
-      width: element.getAttribute("width"),
-      height: element.getAttribute("height"),
-      loading: element.getAttribute("loading"),
-    } : null);
-  }, 60);
-})"""
+# The largest thing that the window shows at first, if it is an image. Measured where it stands and
+# not when it is painted, which depends on what else the machine does.
+_LARGEST = """() => {
+  const span = (from, to, size) => Math.max(0, Math.min(to, size) - Math.max(from, 0));
+  const area = (element) => {
+    const box = element.getBoundingClientRect();
+    return span(box.left, box.right, innerWidth) * span(box.top, box.bottom, innerHeight);
+  };
+  const largest = (elements) => elements.reduce(
+    (best, element) => area(element) > best.area ? {area: area(element), element} : best,
+    {area: 0, element: null},
+  );
+  const image = largest([...document.images]);
+  const text = largest([...document.querySelectorAll("h1, h2, h3, p, blockquote, dd, td")]);
+  if (!image.element || image.area < text.area) {
+    return null;
+  }
+  return {
+    html: image.element.outerHTML,
+    width: image.element.getAttribute("width"),
+    height: image.element.getAttribute("height"),
+    loading: image.element.getAttribute("loading"),
+  };
+}"""
 
 # What makes the page wider than the window, if it is.
 _STICKING_OUT = """() => {
