@@ -24,11 +24,13 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """On SQLite the tables are emptied by DELETE after a test with transactions of its own."""
     from django.db import connection
 
-    from govportal_wagtail.editorial import database_triggers
+    from govportal_wagtail.core import append_only_triggers
+    from govportal_wagtail.core.append_only import AppendOnlyModel
 
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock():
-            database_triggers.remove(connection, "DELETE")
+            for log in AppendOnlyModel.__subclasses__():
+                append_only_triggers.remove(connection, log._meta.db_table, "DELETE")
 
 
 @pytest.fixture(autouse=True)

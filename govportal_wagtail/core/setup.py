@@ -44,21 +44,27 @@ def run(
         ImproperlyConfigured: from an app whose part cannot be created.
         UnknownProfile: if there is no profile with the code.
     """
-    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
-        _ensure_locale(report)
-        default = Site.objects.filter(is_default_site=True).first()
-        target = site or default
-        if profile and target is not None and adopt(target, profile):
-            report(_("%(host)s follows %(code)s") % {"host": target.hostname, "code": profile})
-        provisioning.ensure_languages(profile_for(target), report)
-        for data in reference_data:
-            report(f"{data.label}: {data.load()}")
-        calendar_seed.seed(report)
-        for each in [site] if site else list(Site.objects.select_related("root_page")):
-            _prepare(each, report)
-        _provision(site, report)
+    with translation.override(settings.LANGUAGE_CODE):
+        with transaction.atomic():
+            _create(site, profile, report)
+        # Batch by batch: the index of a large portal is no work for one transaction.
         if written := search_index.catch_up():
             report(_("Search index: %(number)d pages") % {"number": written})
+
+
+def _create(site: Site | None, profile: str, report: Report) -> None:
+    _ensure_locale(report)
+    default = Site.objects.filter(is_default_site=True).first()
+    target = site or default
+    if profile and target is not None and adopt(target, profile):
+        report(_("%(host)s follows %(code)s") % {"host": target.hostname, "code": profile})
+    provisioning.ensure_languages(profile_for(target), report)
+    for data in reference_data:
+        report(f"{data.label}: {data.load()}")
+    calendar_seed.seed(report)
+    for each in [site] if site else list(Site.objects.select_related("root_page")):
+        _prepare(each, report)
+    _provision(site, report)
 
 
 def _provision(site: Site | None, report: Report) -> None:

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..core.spreadsheets import plain_cell
 from ..regulation import catalogue
 from ..regulation.presentation import articles
 from ..regulation.schema import Profile
@@ -49,8 +50,6 @@ PUBLIC_KINDS: Final = frozenset(
 _PUBLIC_REASONS: Final = frozenset(
     {EventKind.SIGNATURE_DECLINED, EventKind.RETURNED, EventKind.REFUSED}
 )
-#: What a spreadsheet would run as a formula if a cell began with it.
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 _SENTENCES: Final[dict[str, Any]] = {
     EventKind.ENTERED: gettext_lazy("%(who)s entered the item"),
@@ -236,10 +235,3 @@ def as_json(events: Iterable[EditorialEvent]) -> str:
         row | {"details": event.details} for row, event in zip(rows(listed), listed, strict=True)
     ]
     return json.dumps(found, ensure_ascii=False, indent=2)
-
-
-def plain_cell(value: Any) -> Any:
-    """The value as a cell that no spreadsheet program runs."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value

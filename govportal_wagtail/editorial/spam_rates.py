@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from .. import conf
+from ..core.rate_limits import address_of
 
 _log = logging.getLogger(__name__)
 _PREFIX: Final = "govportal:form"
@@ -36,7 +36,7 @@ def range_of(request: HttpRequest) -> str:
     a proxy of which the settings do not tell.
     """
     try:
-        address = ip_address(_address(request).split("%")[0])
+        address = ip_address(address_of(request).split("%")[0])
     except ValueError:
         return ""
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
@@ -131,12 +131,3 @@ def seconds_left(rate: tuple[int, int]) -> int:
 
 def _key(name: str, period: int) -> str:
     return f"{_PREFIX}:{name}:{period}:{int(time.time()) // period}"
-
-
-def _address(request: HttpRequest) -> str:
-    proxies: int = conf.PROXY_COUNT
-    if proxies:
-        # Only the last ones were written by proxies of ours; a sender may invent the others.
-        parts = request.headers.get("X-Forwarded-For", "").split(",")
-        return str(parts[-min(proxies, len(parts))]).strip()
-    return str(request.META.get("REMOTE_ADDR", "")).strip()

@@ -45,7 +45,6 @@ def unpublished(page: LegalDocumentPage) -> None:
         related = connections.neighbours([page])
         units_store.remove_units(page.pk)
         register.refresh_ids({page.pk, *related})
-        index.remove([page.pk])
 
 
 def before_deletion(page: LegalDocumentPage) -> set[int]:

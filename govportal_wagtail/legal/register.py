@@ -16,8 +16,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
+from ..core.network import below_any
+from ..core.restrictions import restricted_paths
 from ..core.vietnamese import slugify
 from . import effects
 from .batches import batched
@@ -133,9 +135,7 @@ def sync_tree() -> int:
 
 def sync_access() -> None:
     """Set who may read each row from the view restrictions of the pages above it."""
-    restricted = Q(pk__in=[])
-    for path in _restricted_paths():
-        restricted |= Q(path__startswith=path)
+    restricted = below_any(restricted_paths())
     RegisterEntry.objects.filter(restricted, is_public=True).update(is_public=False)
     RegisterEntry.objects.filter(is_public=False).exclude(restricted).update(is_public=True)
 
@@ -143,12 +143,6 @@ def sync_access() -> None:
 def _displaced() -> Any:
     same = Q(path=F("page__path"), url_path=F("page__url_path"))
     return RegisterEntry.objects.exclude(same)
-
-
-def _restricted_paths() -> list[str]:
-    # A restriction of type "none" opens nothing and closes nothing.
-    rows = PageViewRestriction.objects.exclude(restriction_type="none")
-    return list(rows.values_list("page__path", flat=True))
 
 
 def _write(page_ids: Sequence[int]) -> set[int]:
@@ -179,7 +173,7 @@ def _rows(pages: Sequence[LegalDocumentPage]) -> list[RegisterEntry]:
     dossiers = effects.load(pages)
     parents = {page.path[: -page.steplen] for page in pages}
     libraries = dict(Page.objects.filter(path__in=parents).values_list("path", "pk"))
-    restricted = tuple(_restricted_paths())
+    restricted = tuple(restricted_paths())
     today = timezone.localdate()
     rows = []
     for page in pages:

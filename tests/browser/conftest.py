@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -17,6 +18,25 @@ from tests.browser.visits import Visit, visit
 
 OpenPage = Callable[..., Page]
 Tour = Callable[[str, int], Visit]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that only look at the portal come first: journeys post pages and change what it shows.
+
+    The order of all others stays, and the places of tests of other folders.
+    """
+    places = [place for place, item in enumerate(items) if _is_here(item)]
+    looking_first = sorted((items[place] for place in places), key=lambda item: not _looks(item))
+    for place, item in zip(places, looking_first, strict=True):
+        items[place] = item
+
+
+def _is_here(item: pytest.Item) -> bool:
+    return item.path.parent == Path(__file__).parent
+
+
+def _looks(item: pytest.Item) -> bool:
+    return "tour" in getattr(item, "fixturenames", ())
 
 
 def _missing(reason: str) -> None:

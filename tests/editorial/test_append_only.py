@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from govportal_wagtail.editorial import database_triggers, ledger
-from govportal_wagtail.editorial.models import AppendOnlyError, EditorialEvent
+from govportal_wagtail.core import append_only_triggers
+from govportal_wagtail.core.append_only import AppendOnlyError
+from govportal_wagtail.editorial import ledger
+from govportal_wagtail.editorial.models import EditorialEvent
 from govportal_wagtail.editorial.vocabulary import EventKind
 from tests.core.portal_builders import make_portal
 
+TABLE = EditorialEvent._meta.db_table
 pytestmark = pytest.mark.django_db
 
 
@@ -20,7 +23,7 @@ def event():
 
 @pytest.fixture
 def triggers():
-    database_triggers.install(connection)
+    append_only_triggers.install(connection, TABLE)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,7 @@ def test_new_lines_are_still_written(event, triggers):
 
 
 def test_the_triggers_can_be_taken_away_for_a_migration(event, triggers):
-    database_triggers.remove(connection)
+    append_only_triggers.remove(connection, TABLE)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE govportal_editorial_editorialevent SET reason = 'khác'")
     assert EditorialEvent.objects.get(pk=event.pk).reason == "khác"
@@ -69,4 +72,5 @@ def test_the_tables_of_a_new_site_come_with_the_trigger(pytestconfig):
             if connection.vendor == "sqlite"
             else "SELECT tgname FROM pg_trigger"
         )
-        assert "govportal_event_no_update" in {row[0] for row in cursor.fetchall()}
+        names = {row[0] for row in cursor.fetchall()}
+    assert append_only_triggers.name_of(TABLE, "UPDATE") in names

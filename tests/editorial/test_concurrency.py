@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-import threading
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Collection, Page, TaskState
+from wagtail.models import TaskState
 
 from govportal_wagtail.editorial import item_flow
 from govportal_wagtail.editorial.errors import FlowError
 from govportal_wagtail.editorial.models import EditorialEvent, EditorialItem, Verification
 from govportal_wagtail.editorial.vocabulary import ItemState
-from tests.builders import make_locale
 from tests.core.portal_builders import make_department, make_portal
 from tests.editorial import flow_builders as flow
 from tests.editorial.test_steps import edit_url, editor_data
+from tests.threads import at_once, replant
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,11 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def tree(db_with_locks):
     """What the migrations make, and the emptying of the tables after another test took away."""
-    make_locale("vi")
-    if not Page.objects.filter(depth=1).exists():
-        Page.add_root(title="Root", slug="root")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
+    replant()
 
 
 @pytest.fixture
@@ -55,28 +50,6 @@ def people(portal):
 def item(portal, people):
     author = people["cong-tac-vien"]
     return flow.hand_in(flow.make_draft(portal, author), author)
-
-
-def at_once(*works: Any) -> list[Any]:
-    """Run the works in threads that begin together; what each returned, an error as a value."""
-    barrier = threading.Barrier(len(works))
-    results: list[Any] = [None] * len(works)
-
-    def run(place: int, work: Any) -> None:
-        try:
-            barrier.wait()
-            results[place] = work()
-        except Exception as error:  # noqa: BLE001 - the test looks at it
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def take(state_pk: int, user: Any, action: str = "approve", **data: Any) -> Any:

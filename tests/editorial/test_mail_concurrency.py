@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 from django.core import mail
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from govportal_wagtail.editorial import mail_tasks, messaging
 from govportal_wagtail.editorial.models import EditorialEvent, MailState, Message
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(count, work):
-    """Run the work in so many threads that begin together; returns what each returned."""
-    barrier, results = threading.Barrier(count), []
-
-    def run():
-        try:
-            barrier.wait()
-            results.append(work())
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(results) == count
-    return results
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +26,7 @@ def test_a_message_goes_out_once():
         for n in range(40)
     ]
     keys = [row.pk for row in rows]
-    results = at_once(6, lambda: mail_tasks.deliver(keys))
+    results = at_once(*[lambda: mail_tasks.deliver(keys)] * 6)
     assert sum(sent for sent, _failed in results) == 40
     assert len(mail.outbox) == 40
     assert not Message.objects.exclude(mail_state=MailState.SENT).exists()
@@ -63,6 +42,6 @@ def test_an_event_is_told_of_once(monkeypatch):
         line = Message.objects.create(
             kind=messaging.OUTBOX, link=str(event.pk), mail_state=MailState.NONE
         )
-        results = at_once(5, lambda key=line.pk: messaging.take_out(key))
+        results = at_once(*[lambda key=line.pk: messaging.take_out(key)] * 5)
         assert sum(len(each) for each in results) == 1
     assert Message.objects.count() == 10

@@ -39,7 +39,7 @@ class SearchUnit(models.Model):
         "wagtailcore.Locale", on_delete=models.CASCADE, related_name="+", db_index=False
     )
     site = models.ForeignKey(
-        "wagtailcore.Site", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+        "wagtailcore.Site", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     path = models.CharField(max_length=255, db_index=True)
     url_path = models.TextField()

@@ -12,14 +12,12 @@ from wagtail.models import Locale, Site
 
 from ..models import SearchUnit
 from ..models.search import SearchUnitQuerySet
-from ..search_keys import Condition
 from . import candidates, engine, spelling
 from .hits import hits_of
 from .query import parse
-from .ranking import Ranker, terms_of
+from .ranking import Ranker
 from .results import Facet, Hit, Option, PartHit, PartResult, Results, Suggestion
 from .scope import Narrowing, facets_of, public_units, units_within
-from .statistics import frequencies
 from .suggestions import suggest
 
 __all__ = [
@@ -30,9 +28,7 @@ __all__ = [
     "PartResult",
     "Results",
     "Suggestion",
-    "matching",
     "public_units",
-    "rank_pages",
     "search",
     "search_parts",
     "suggest",
@@ -61,7 +57,7 @@ def search(
     parsed = parse(query)
     narrowing = Narrowing.of(filters, types)
     units = units_within(site, locale, across=across)
-    ranker = Ranker(parsed, frequencies(terms_of(parsed)))
+    ranker = Ranker.of(parsed)
     found = engine.find(parsed, units, narrowing, ranker, by_date=order == "date")
     ids = found.page_ids(max(offset, 0), max(limit, 0))
     few = found.is_partial or not found.total
@@ -91,7 +87,7 @@ def search_parts(
     parsed = parse(query)
     if not parsed.words:
         return []
-    ranker = Ranker(parsed, frequencies(terms_of(parsed)))
+    ranker = Ranker.of(parsed)
     units = public_units() if units is None else units
     units = candidates.pages_without(parsed, units.filter(is_part=True, source__in=sources))
     keys = candidates.best_by_terms(parsed, ranker.facts, units)
@@ -112,21 +108,3 @@ def search_parts(
         for pk in best
         if (row := shown.get(pk))
     ]
-
-
-def matching(query: str) -> Condition | None:
-    """Return the condition that a unit has all words of a query, the last perhaps unfinished.
-
-    For ``SearchUnit.objects.matching(...)``; None finds nothing.
-    """
-    return parse(query).condition(open_end=True)
-
-
-def rank_pages(query: str, page_ids: Collection[int]) -> list[int]:
-    """Return these pages, those that answer a query best first; pages not indexed come last."""
-    parsed = parse(query)
-    ranker = Ranker(parsed, frequencies(terms_of(parsed)))
-    rows = SearchUnit.objects.filter(page_id__in=page_ids, is_part=False)
-    best = engine.answers(ranker, rows.values_list("pk", "page_id", "is_part", "text__words"))
-    order = {pk: (answer.typed, answer.score) for pk, answer in best.items()}
-    return sorted(page_ids, key=lambda pk: (order.get(pk, (-1, 0.0)), pk), reverse=True)

@@ -13,13 +13,21 @@ from typing import Any, Final
 
 from ..models import SearchUnit
 from ..models.search import SearchUnitQuerySet
+from ..registries import search_sources
 from ..search_keys import Condition, Key, unit_ids
 from .query import ParsedQuery, phrase_condition
 from .ranking import has_phrase
 from .statistics import Frequencies
 from .tokens import folded, is_marked
 
-__all__ = ["MOST_ALL", "all_words", "best_by_terms", "pages_with_phrases", "pages_without"]
+__all__ = [
+    "MOST_ALL",
+    "all_words",
+    "best_by_terms",
+    "named_by_number",
+    "pages_with_phrases",
+    "pages_without",
+]
 
 Units = SearchUnitQuerySet
 #: A query of more words is not expected in whole on any page.
@@ -49,6 +57,13 @@ def all_words(query: ParsedQuery, pages: Units) -> Condition | None:
         if condition and pages.matching(condition).exists():
             return condition
     return None
+
+
+def named_by_number(text: str) -> list[int]:
+    """Return keys of the pages that a whole query names by number, whoever may read them."""
+    return [
+        page_id for source in search_sources if source.numbers for page_id in source.numbers(text)
+    ]
 
 
 def best_by_terms(query: ParsedQuery, facts: Frequencies, units: Units) -> list[int]:

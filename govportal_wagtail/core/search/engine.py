@@ -10,21 +10,21 @@ from typing import Final
 
 from ..models import SearchUnit
 from ..models.search import SearchUnitQuerySet
-from ..registries import search_sources
 from ..search_keys import AllOf, Condition, Key, any_of
 from . import candidates
 from .query import ParsedQuery
 from .ranking import Ranker
-from .scope import Cell, Narrowing, cells_of
+from .scope import COLUMNS, Cell, Narrowing, cells_of
 
-__all__ = ["PARTS_SHOWN", "Answer", "Found", "answers", "find"]
+__all__ = ["ANSWERED", "PARTS_SHOWN", "Answer", "Found", "answers", "find"]
 
 Units = SearchUnitQuerySet
-_CELL: Final = ("source", "category", "agency_id", "year", "site_id")
 #: A result of more pages is ranked only where titles, pairs of words and dates say it is worth it.
 _RANKED_PAGES: Final = 200
 _BEST_TITLES: Final = 120
 _PARTS: Final = 400
+#: What `answers` reads of a unit.
+ANSWERED: Final = ("pk", "page_id", "is_part", "text__words")
 #: Parts of one page that are shown.
 PARTS_SHOWN: Final = 3
 #: Of a sentence that no page has in whole, a page must tell this share of what the best one does.
@@ -71,12 +71,21 @@ def find(
     numbered = _numbered(query, pages)
     condition = candidates.all_words(query, pages)
     if condition is not None:
-        found = _with_all_words(query, units, condition, narrowing, ranker, numbered, by_date)
+        return _with_all_words(query, units, condition, narrowing, ranker, numbered, by_date)
+    if numbered:
+        # The query is a number and nothing else: what merely has some of its figures is no answer.
+        found = _only(numbered, numbered, narrowing)
     else:
-        found = _with_some_words(query, units, narrowing, ranker, numbered)
-        if by_date:
-            found.ranked = _newest_first(pages, found.ranked)
+        found = _with_some_words(query, units, narrowing, ranker)
+    found.parts = _telling(query)
+    if by_date:
+        found.ranked = _newest_first(pages, found.ranked)
     return found
+
+
+def _telling(query: ParsedQuery) -> Condition:
+    """What parts have that are worth showing below a page that has not all words."""
+    return any_of(map(Key, [*query.symbols, *query.pairs()] or query.folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class Answer:
 
 
 def answers(ranker: Ranker, units: Iterable[tuple[int, int, bool, str]]) -> dict[int, Answer]:
-    """Return how well pages answer, from rows of key, page, whether it is a part, and words."""
+    """Return how well pages answer, from rows of ``ANSWERED``."""
     found: dict[int, list[tuple[int, float, int, bool]]] = defaultdict(list)
     for pk, page_id, is_part, words in units:
         standing = ranker.standing(words)
@@ -158,49 +167,37 @@ def _worth_ranking(query: ParsedQuery, kept: Units, units: Units) -> set[int]:
 
 def _rows(units: Units, condition: Condition) -> list[tuple[int, int, bool, str]]:
     """The units of pages that are ranked: the pages themselves, and parts with all words."""
-    columns = ("pk", "page_id", "is_part", "text__words")
-    pages = units.filter(is_part=False).values_list(*columns)
+    pages = units.filter(is_part=False).values_list(*ANSWERED)
     parts = units.filter(is_part=True).matching(condition)
-    newest = parts.order_by("-date", "-page_id", "position").values_list(*columns)
+    newest = parts.order_by("-date", "-page_id", "position").values_list(*ANSWERED)
     return [*pages, *newest[:_PARTS]]
 
 
 def _with_some_words(
-    query: ParsedQuery,
-    units: Units,
-    narrowing: Narrowing,
-    ranker: Ranker,
-    numbered: Mapping[int, Cell],
+    query: ParsedQuery, units: Units, narrowing: Narrowing, ranker: Ranker
 ) -> Found:
-    if numbered:
-        # The query is a number and nothing else: what merely has some of its figures is no answer.
-        best, best_parts = dict.fromkeys(numbered, 1.0), {}
-        cells = dict(numbered)
-    else:
-        keys = candidates.best_by_terms(query, ranker.facts, units)
-        columns = ("pk", "page_id", "is_part", "text__words")
-        rows = SearchUnit.objects.filter(pk__in=keys).values_list(*columns)
-        found_answers = answers(ranker, rows)
-        best = {page_id: answer.score for page_id, answer in found_answers.items()}
-        best_parts = {page_id: answer.parts for page_id, answer in found_answers.items()}
-        cells = _cells_by_page(units, best)
-    least = max(best.values(), default=0.0) * _WORTH
-    order = [pk for pk in sorted(cells, key=lambda pk: (-best[pk], -pk)) if best[pk] >= least]
-    order = list(numbered) or order[:_MOST_PARTIAL]
-    found = Found(cells=[cells[pk] for pk in order], is_partial=not numbered)
-    found.ranked = [pk for pk in order if narrowing.allows(cells[pk])]
-    found.total = len(found.ranked)
-    found.best_parts = best_parts
-    telling = [*query.symbols, *query.pairs()] or list(query.folded)
-    found.parts = any_of(map(Key, telling)) if telling else None
+    keys = candidates.best_by_terms(query, ranker.facts, units)
+    best = answers(ranker, SearchUnit.objects.filter(pk__in=keys).values_list(*ANSWERED))
+    least = max((answer.score for answer in best.values()), default=0.0) * _WORTH
+    cells = _cells_by_page(units, best)
+    worth = [page_id for page_id in cells if best[page_id].score >= least]
+    order = sorted(worth, key=lambda pk: (-best[pk].score, -pk))[:_MOST_PARTIAL]
+    found = _only(order, cells, narrowing)
+    found.is_partial = True
+    found.best_parts = {page_id: best[page_id].parts for page_id in order}
     return found
+
+
+def _only(order: Iterable[int], cells: Mapping[int, Cell], narrowing: Narrowing) -> Found:
+    """These pages and no others, in this order."""
+    order = list(order)
+    ranked = [page_id for page_id in order if narrowing.allows(cells[page_id])]
+    return Found(cells=[cells[page_id] for page_id in order], ranked=ranked, total=len(ranked))
 
 
 def _numbered(query: ParsedQuery, pages: Units) -> dict[int, Cell]:
     """Pages that the query names by number, best first."""
-    ids: list[int] = []
-    for source in search_sources:
-        ids += source.numbers(query.text) if source.numbers else []
+    ids = candidates.named_by_number(query.text)
     cells = _cells_by_page(pages, ids) if ids else {}
     within = [page_id for page_id in ids if page_id in cells]
     return {page_id: cells[page_id] for page_id in within[:_MOST_NUMBERED]}
@@ -208,7 +205,9 @@ def _numbered(query: ParsedQuery, pages: Units) -> dict[int, Cell]:
 
 def _cells_by_page(units: Units, page_ids: Collection[int]) -> dict[int, Cell]:
     rows = units.filter(is_part=False, page_id__in=page_ids)
-    return {page_id: Cell(*cell) for page_id, *cell in rows.values_list("page_id", *_CELL)}
+    return {
+        page_id: Cell(*cell) for page_id, *cell in rows.values_list("page_id", *COLUMNS.values())
+    }
 
 
 def _newest_first(pages: Units, page_ids: Collection[int]) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ..models import SearchUnit
 from ..models.search import SearchUnitQuerySet
-from .engine import Found, answers
+from .engine import ANSWERED, Found, answers
 from .query import ParsedQuery
 from .ranking import Ranker
 from .results import Hit, PartHit
@@ -88,8 +88,7 @@ def _best_parts(
     if missing and found.parts is not None:
         rows = units.filter(page_id__in=missing, is_part=True)
         rows = rows.matching(found.parts).order_by("-date", "-page_id", "position")
-        columns = ("pk", "page_id", "is_part", "text__words")
-        more = answers(ranker, rows.values_list(*columns)[:_PARTS_READ])
+        more = answers(ranker, rows.values_list(*ANSWERED)[:_PARTS_READ])
         keys.update({page_id: answer.parts for page_id, answer in more.items()})
     texts = _texts({pk for parts in keys.values() for pk in parts}, query, ranker)
     return {page_id: [texts[pk] for pk in parts if pk in texts] for page_id, parts in keys.items()}

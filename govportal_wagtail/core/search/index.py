@@ -17,10 +17,11 @@ from django.db.models import F, OuterRef, Q, Subquery
 from wagtail.models import Page, Site
 
 from ..models import SearchText, SearchUnit
+from ..network import below_any
 from ..registries import SearchSource, search_sources
+from ..restrictions import restricted_paths
 from . import database, statistics
 from .rows import PagePlace, rows_of
-from .scope import below, restricted_paths
 from .tokens import TOKENS_VERSION
 
 __all__ = [
@@ -173,7 +174,7 @@ def sync_sites() -> None:
 
 def sync_access() -> None:
     """Set who may read each row from the view restrictions of the pages above it."""
-    restricted = below(restricted_paths())
+    restricted = below_any(restricted_paths())
     SearchUnit.objects.filter(restricted, is_public=True).update(is_public=False)
     SearchUnit.objects.filter(is_public=False).exclude(restricted).update(is_public=True)
 
@@ -182,7 +183,7 @@ def _write(page_ids: Sequence[int]) -> None:
     # Whoever publishes the same page at the same moment waits here.
     locked = Page.objects.select_for_update(of=("self",)).filter(pk__in=page_ids).order_by("pk")
     pages = {page.pk: page for page in locked.only(*_PAGE_FIELDS)}
-    findable = set(_live_pages().filter(pk__in=page_ids).values_list("pk", flat=True))
+    findable = set(_findable().filter(pk__in=page_ids).values_list("pk", flat=True))
     remove(page_ids)
     restricted = tuple(restricted_paths())
     roots = _site_roots()
@@ -249,10 +250,7 @@ def _site_roots() -> dict[str, int]:
 
 
 def _live_pages(sources: Iterable[str] | None = None) -> Any:
-    """Live pages of the classes for which a source speaks.
-
-    Without the placeholders of pages that are not translated yet: they speak another language.
-    """
+    """The pages to be found of the classes for which a source speaks."""
     wanted = set(sources or ()) or {source.code for source in search_sources}
     known = []
     for content_type in ContentType.objects.all():
@@ -261,7 +259,15 @@ def _live_pages(sources: Iterable[str] | None = None) -> Any:
             source = source_of(page_class)
             if source and source.code in wanted:
                 known.append(content_type.pk)
-    pages = Page.objects.filter(live=True, content_type_id__in=known)
+    return _findable().filter(content_type_id__in=known)
+
+
+def _findable() -> Any:
+    """Live pages, without the placeholders of pages that are not translated yet.
+
+    What these say is in another language.
+    """
+    pages = Page.objects.filter(live=True)
     return pages.filter(Q(alias_of=None) | Q(alias_of__locale=F("locale")))
 
 

@@ -26,11 +26,10 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from ... import conf
 from ..models import SearchLogEntry
+from ..spreadsheets import plain_cell
 
 #: What is shown until somebody chooses a period, in days.
 PERIOD: Final = 30
-#: What a spreadsheet would take for the beginning of a formula: anybody may search for anything.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NOTHING: Final = "nothing"
 
 _EXPORTED: Final = {
@@ -163,7 +162,8 @@ class SearchLogView(ReportView):
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """The value as the file holds it; text that looks like a formula is marked as text."""
         if export_format == self.FORMAT_CSV and isinstance(value, str):
-            return f"'{value}" if value.startswith(_FORMULA) else value
+            # Anybody may search for anything.
+            return plain_cell(value)
         return super().preprocess_field_value(field, value, export_format)
 
     def stream_csv(self, queryset: QuerySet[Any]) -> Iterator[bytes]:

@@ -10,11 +10,11 @@ from typing import Any, Final, overload
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from ..registries import search_sources
 from .question import DATES, FILTERS, ORDERS, Question, date_of
 from .results import Facet, Hit, Option, PartHit, Results
+from .scope import LABELS
 
 __all__ = ["Line", "Lines", "active_filters", "facets", "kinds", "orders", "scopes"]
 
@@ -22,10 +22,7 @@ __all__ = ["Line", "Lines", "active_filters", "facets", "kinds", "orders", "scop
 SHOWN_OPTIONS: Final = 40
 _KINDS: Final = "type"
 _HEADINGS: Final[dict[str, str | Promise]] = {
-    "category": _("Category"),
-    "agency": _("Agency"),
-    "year": _("Year"),
-    "site": pgettext_lazy("portal", "Site"),
+    **LABELS,
     "from": pgettext_lazy("filter", "From"),
     "to": pgettext_lazy("filter", "Until"),
 }

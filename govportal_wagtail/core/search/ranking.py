@@ -23,7 +23,7 @@ from itertools import pairwise
 from typing import Final, TypeVar
 
 from .query import ParsedQuery
-from .statistics import Frequencies
+from .statistics import Frequencies, frequencies
 from .tokens import folded, heading_key, is_marked, pair_key
 
 __all__ = ["Ranker", "Standing", "has_phrase", "terms_of"]
@@ -61,13 +61,15 @@ class Ranker:
         self._triples: dict[Triple, float] = {}
         for run in query.runs:
             self._take(run)
+        #: How much each folded word of the query tells.
+        self.weights = {word: facts.weight(word) for word in self._words}
         #: Of a kept word that was met: its letters where the query has them, else None.
         self._known: dict[str, str | None] = {}
 
-    @property
-    def weights(self) -> dict[str, float]:
-        """How much each folded word of the query tells."""
-        return {word: self.facts.weight(word) for word in self._words}
+    @classmethod
+    def of(cls, query: ParsedQuery) -> Ranker:
+        """Return the ranker of a query; two queries of the database."""
+        return cls(query, frequencies(terms_of(query)))
 
     def standing(self, words: str) -> Standing:
         """Return how well a unit answers, from its three lines of words."""

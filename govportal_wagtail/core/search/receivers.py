@@ -42,13 +42,6 @@ def on_tree_changed(**kwargs: Any) -> None:
     index.sync_tree()
 
 
-@receiver(post_delete, dispatch_uid="govportal_search.deleted")
-def on_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
-    """Rows of a deleted page go with it; those of its neighbours may have other paths."""
-    if sender is Site:
-        index.sync_sites()
-
-
 @receiver(
     [post_save, post_delete], sender=PageViewRestriction, dispatch_uid="govportal_search.access"
 )
@@ -57,8 +50,8 @@ def on_access_changed(**kwargs: Any) -> None:
     index.sync_access()
 
 
-@receiver(post_save, sender=Site, dispatch_uid="govportal_search.site")
-def on_site_saved(**kwargs: Any) -> None:
-    """A site came, or got another home page."""
+@receiver([post_save, post_delete], sender=Site, dispatch_uid="govportal_search.site")
+def on_sites_changed(**kwargs: Any) -> None:
+    """A site came or went, or got another home page."""
     if SearchUnit.objects.exists():
         index.sync_sites()

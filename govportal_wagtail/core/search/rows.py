@@ -37,12 +37,45 @@ def rows_of(
     """Yield the rows of a page and of its parts; the texts have no key yet."""
     title = normalise(entry.title)
     number = normalise(entry.number)[:_NUMBER]
-    name = title if not number or number in title else f"{number} {title}"
-    parts = [part for part in entry.parts if part.fragment]
+    name = _Line.of(title if not number or number in title else f"{number} {title}")
+    parts = [_Part.of(part) for part in entry.parts if part.fragment]
     yield _unit(entry, place, source), _page_text(entry, name, title, number, parts)
     for position, part in enumerate(parts, start=1):
-        unit = _unit(entry, place, source, part.fragment[:_FRAGMENT], position)
+        unit = _unit(entry, place, source, part.fragment, position)
         yield unit, _part_text(part, name, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A stretch of text, taken apart once for all rows that need it."""
+
+    text: str
+    words: list[str]
+    symbols: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Line:
+        text = normalise(text)
+        return cls(text, written_words(text), frozenset(symbol_keys(text)))
+
+    @property
+    def ranked(self) -> list[str]:
+        return self.words[:RANKED_WORDS]
+
+    @property
+    def further(self) -> list[str]:
+        return self.words[RANKED_WORDS:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    fragment: str
+    title: _Line
+    text: _Line
+
+    @classmethod
+    def of(cls, part: SearchPart) -> _Part:
+        return cls(part.fragment[:_FRAGMENT], _Line.of(part.title), _Line.of(part.text))
 
 
 def _unit(
@@ -72,37 +105,31 @@ def _unit(
 
 
 def _page_text(
-    entry: SearchEntry, name: str, title: str, number: str, parts: Sequence[SearchPart]
+    entry: SearchEntry, name: _Line, title: str, number: str, parts: Sequence[_Part]
 ) -> SearchText:
-    heading = written_words(name)
-    summary, text = normalise(entry.summary), normalise(entry.text)
-    shown = f"{summary}\n{text}" if text else summary
-    body = written_words(shown)
+    body = _Line.of("\n".join(filter(None, (entry.summary, entry.text))))
     # Of what its parts say, the page itself keeps only by which words it is found.
-    loose = {word for part in parts for word in written_words(f"{part.title} {part.text}")}
-    loose.update(body[RANKED_WORDS:])
-    symbols = {
-        key
-        for each in (name, number, shown, *(normalise(part.text) for part in parts))
-        for key in symbol_keys(each)
-    }
-    keys = index_keys((heading, body[:RANKED_WORDS]), heading=heading, loose=loose, symbols=symbols)
-    words = _lines((), heading, body)
-    return SearchText(title=title, number=number, text=shown, words=words, keys=keys)
-
-
-def _part_text(part: SearchPart, name: str, number: str) -> SearchText:
-    title, text = normalise(part.title), normalise(part.text)
-    of, heading, body = written_words(name), written_words(title), written_words(text)
-    symbols = {key for each in (name, title, text) for key in symbol_keys(each)}
+    said = [line for part in parts for line in (part.title, part.text)]
     keys = index_keys(
-        (of, heading, body[:RANKED_WORDS]),
-        heading=heading,
-        loose=body[RANKED_WORDS:],
-        symbols=symbols,
+        (name.words, body.ranked),
+        heading=name.words,
+        loose=set(body.further).union(*(line.words for line in said)),
+        symbols=name.symbols.union(symbol_keys(number), body.symbols, *(s.symbols for s in said)),
     )
-    words = _lines(of, heading, body)
-    return SearchText(title=title, number=number, text=text, words=words, keys=keys)
+    words = _lines([], name.words, body.words)
+    return SearchText(title=title, number=number, text=body.text, words=words, keys=keys)
+
+
+def _part_text(part: _Part, name: _Line, number: str) -> SearchText:
+    title, text = part.title, part.text
+    keys = index_keys(
+        (name.words, title.words, text.ranked),
+        heading=title.words,
+        loose=text.further,
+        symbols=name.symbols | title.symbols | text.symbols,
+    )
+    words = _lines(name.words, title.words, text.words)
+    return SearchText(title=title.text, number=number, text=text.text, words=words, keys=keys)
 
 
 def _lines(*lines: Sequence[str]) -> str:

@@ -9,27 +9,29 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from wagtail.models import Locale, PageViewRestriction, Site
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.models import Locale, Site
 
 from .. import network
 from ..models import Agency, PortalSite, SearchUnit
 from ..models.search import SearchUnitQuerySet
 from ..registries import search_sources
+from ..restrictions import restricted_paths
 from .results import Facet, Option
 
 __all__ = [
+    "COLUMNS",
+    "LABELS",
     "Cell",
     "Narrowing",
-    "below",
     "cells_of",
     "facets_of",
     "names_of_agencies",
     "names_of_categories",
     "names_of_sources",
     "public_units",
-    "restricted_paths",
     "units_within",
 ]
 
@@ -40,6 +42,14 @@ COLUMNS: Final = {
     "agency": "agency_id",
     "year": "year",
     "site": "site_id",
+}
+#: What facets are called where no kind of content has a name of its own for one.
+LABELS: Final[dict[str, str | Promise]] = {
+    "type": _("Kind of content"),
+    "category": _("Category"),
+    "agency": _("Agency"),
+    "year": _("Year"),
+    "site": pgettext_lazy("portal", "Site"),
 }
 _DATES: Final = ("from", "to")
 _PLACES: Final = {name: place for place, name in enumerate(COLUMNS)}
@@ -118,22 +128,7 @@ def public_units() -> SearchUnitQuerySet:
     """
     units = SearchUnit.objects.filter(is_public=True)
     paths = restricted_paths()
-    return units.exclude(below(paths)) if paths else units
-
-
-def restricted_paths() -> list[str]:
-    """Return the tree paths below which not everybody may read."""
-    # A restriction of type "none" opens nothing and closes nothing.
-    rows = PageViewRestriction.objects.exclude(restriction_type="none")
-    return list(rows.values_list("page__path", flat=True))
-
-
-def below(paths: Iterable[str]) -> Q:
-    """Return the condition that a unit lies below one of the tree paths."""
-    found = Q(pk__in=[])
-    for path in paths:
-        found |= Q(path__startswith=path)
-    return found
+    return units.exclude(network.below_any(paths)) if paths else units
 
 
 def cells_of(pages: SearchUnitQuerySet) -> list[Cell]:
@@ -181,17 +176,10 @@ def _facet(name: str, cells: Sequence[Cell], narrowing: Narrowing) -> Facet | No
 
 
 def _label(name: str, sources: Collection[str]) -> str:
-    labels = {
-        "type": _("Kind of content"),
-        "category": _("Category"),
-        "agency": _("Agency"),
-        "year": _("Year"),
-        "site": pgettext("portal", "Site"),
-    }
     if name == "category" and len(sources) == 1:
         source = search_sources.get(next(iter(sources)))
-        return str(source.category_label or labels[name]) if source else labels[name]
-    return labels[name]
+        return str((source and source.category_label) or LABELS[name])
+    return str(LABELS[name])
 
 
 def names_of_sources(values: Iterable[str], _sources: object = None) -> dict[Any, str]:

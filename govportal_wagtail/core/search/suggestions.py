@@ -6,7 +6,7 @@ from typing import Final
 
 from wagtail.models import Locale, Site
 
-from ..registries import search_sources
+from .candidates import named_by_number
 from .query import parse
 from .results import Suggestion
 from .scope import units_within
@@ -28,9 +28,7 @@ def suggest(
     if len(query.text) < _SHORTEST:
         return []
     pages = units_within(site, locale, across=across).filter(is_part=False)
-    numbered: list[int] = []
-    for source in search_sources:
-        numbered += source.numbers(query.text) if source.numbers else []
+    numbered = named_by_number(query.text)
     titled = pages.matching(query.heading_condition(open_end=True))
     newest = titled.order_by("-date", "-page_id").values_list("page_id", flat=True)
     ids = list(dict.fromkeys([*numbered, *newest[:limit]]))

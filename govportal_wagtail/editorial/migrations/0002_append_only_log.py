@@ -6,17 +6,19 @@ from typing import Any
 
 from django.db import migrations
 
-from govportal_wagtail.editorial import database_triggers
+from govportal_wagtail.core import append_only_triggers
+
+TABLE = "govportal_editorial_editorialevent"
 
 
 def install(apps: Any, schema_editor: Any) -> None:
     """Create the triggers of this database."""
-    database_triggers.install(schema_editor.connection)
+    append_only_triggers.install(schema_editor.connection, TABLE)
 
 
 def remove(apps: Any, schema_editor: Any) -> None:
     """Drop them."""
-    database_triggers.remove(schema_editor.connection)
+    append_only_triggers.remove(schema_editor.connection, TABLE)
 
 
 class Migration(migrations.Migration):

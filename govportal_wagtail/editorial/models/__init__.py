@@ -14,7 +14,7 @@ from .afterwards import (
     TakedownMode,
     TakedownState,
 )
-from .events import AppendOnlyError, EditorialEvent
+from .events import EditorialEvent
 from .items import Delegation, EditorialItem, ItemQuerySet, Verification
 from .messages import MailState, Message, MessagePreference, Reminder
 from .slips import SLIP_FEATURES, SlipAttachment, SlipCounter, SlipPhoto, SlipSender, SupplySlip
@@ -22,7 +22,6 @@ from .tasks import EditorialTask
 
 __all__ = [
     "SLIP_FEATURES",
-    "AppendOnlyError",
     "Correction",
     "CorrectionKind",
     "Delegation",

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ...core.append_only import AppendOnlyModel
 from ..vocabulary import EventKind
 
 
-class AppendOnlyError(TypeError):
-    """Somebody tried to change or delete a line of the log."""
-
-
-class EventQuerySet(models.QuerySet["EditorialEvent"]):
-    """Reads the log; changes nothing."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse.
-
-        Raises:
-            AppendOnlyError: always.
-        """
-        raise AppendOnlyError(str(_("The log is never changed.")))
-
-    def delete(self) -> NoReturn:
-        """Refuse.
-
-        Raises:
-            AppendOnlyError: always.
-        """
-        raise AppendOnlyError(str(_("The log is never changed.")))
-
-
-class EditorialEvent(models.Model):
+class EditorialEvent(AppendOnlyModel):
     """Who did what with which item or page, for which agency, when, why and on what text.
 
     It names people, items and pages by number and by the name they had: a line outlives them, and
@@ -66,8 +43,6 @@ class EditorialEvent(models.Model):
     revision_hash = models.CharField(max_length=64, blank=True)
     details: Any = models.JSONField(_("details"), default=dict, blank=True)
 
-    objects = EventQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("editorial event")
         verbose_name_plural = _("editorial events")
@@ -75,21 +50,3 @@ class EditorialEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.get_kind_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a new line.
-
-        Raises:
-            AppendOnlyError: for a line that is written already.
-        """
-        if not self._state.adding:
-            raise AppendOnlyError(str(_("The log is never changed.")))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse.
-
-        Raises:
-            AppendOnlyError: always.
-        """
-        raise AppendOnlyError(str(_("The log is never changed.")))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
 
-from ..history import plain_cell
+from ...core.spreadsheets import plain_cell
 from ..models import EditorialItem, SupplySlip
 from . import item_words
 

@@ -22,6 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
+from ...core.spreadsheets import plain_cell
 from .. import access, history
 from ..models import EditorialEvent
 from ..vocabulary import EventKind
@@ -267,4 +268,4 @@ class LogReportView(ReportView):  # type: ignore[misc]
         item.sentence = history.sentence(item)
         item.local_time = timezone.localtime(item.at).replace(tzinfo=None, microsecond=0)
         row: dict[str, Any] = super().to_row_dict(item)
-        return {name: history.plain_cell(value) for name, value in row.items()}
+        return {name: plain_cell(value) for name, value in row.items()}

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 from openpyxl.styles import Font
 
+from ...core.spreadsheets import plain_cell
 from ..models import ImportRow, ImportRun, LegalDocumentPage
 from .errors import UnusableInput
 from .importer import Outcome, counts_in_order
@@ -27,8 +28,6 @@ OUTCOME_LABELS: Final = {
     Outcome.FAILED: gettext_lazy("failed"),
 }
 _FORMATS: Final = (".xlsx", ".json")
-# A spreadsheet program takes a text that begins so for a formula and would run it.
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LENGTH: Final = 32_000
 
 
@@ -148,5 +147,4 @@ def safe_cell(value: Any) -> Any:
     """`value` as a cell that no spreadsheet program runs as a formula or fails to open."""
     if not isinstance(value, str):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL_LENGTH]
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return plain_cell(ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL_LENGTH])

@@ -14,11 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ... import conf
+from ...core.spreadsheets import plain_cell
 from ..models import RegisterEntry
 
 CHUNK = 500
-#: What a spreadsheet would run as a formula if a cell began with it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Echo:
@@ -93,6 +92,4 @@ def as_json(entries: QuerySet[RegisterEntry], request: HttpRequest) -> Iterator[
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
         value = "; ".join(value)
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return plain_cell(value)

@@ -20,8 +20,8 @@ from wagtail.models import Locale
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ...core.access.filter_choices import limit_filters_of
+from ...core.spreadsheets import plain_cell
 from ..models import DocumentFile, DocumentType, LegalDocumentIndexPage, LegalDocumentPage
-from ..public.exports import FORMULA_STARTS
 from . import columns, page_queries
 from .access import manageable_pages, visible_libraries, works_on_documents
 from .filters import LegalDocumentFilterSet
@@ -100,7 +100,7 @@ class LegalDocumentListView(IndexView):  # type: ignore[misc]
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """The value as the file holds it; text that looks like a formula is marked as text."""
         if export_format == self.FORMAT_CSV and isinstance(value, str):
-            return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+            return plain_cell(value)
         return super().preprocess_field_value(field, value, export_format)
 
     def stream_csv(self, queryset: QuerySet[LegalDocumentPage]) -> Iterator[bytes]:

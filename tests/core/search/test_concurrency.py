@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
-from wagtail.models import Collection, Page, PageViewRestriction, Site
+from django.db import connection, transaction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from govportal_wagtail.core.models import SearchIndexState, SearchText, SearchUnit
 from govportal_wagtail.core.search import index, search, statistics
 from tests.builders import make_article, make_locale, make_section, make_site
+from tests.threads import at_once, replant
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,11 +23,7 @@ def tree(transactional_db):
     """What the migrations make, and the emptying of the tables after another test took away."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no row locks: one writer at a time is all it can do.")
-    make_locale("vi")
-    if not Page.objects.filter(depth=1).exists():
-        Page.add_root(title="Root", slug="root")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
+    replant()
 
 
 @pytest.fixture
@@ -37,28 +34,6 @@ def section(tree):
 @pytest.fixture
 def drafts(section):
     return [make_article(section, f"Cầu sông số {n}", publish=False) for n in range(8)]
-
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """Run the works in threads that begin together; what each returned, an error as a value."""
-    barrier = threading.Barrier(len(works))
-    results: list[Any] = [None] * len(works)
-
-    def run(place: int, work: Callable[[], Any]) -> None:
-        try:
-            barrier.wait()
-            results[place] = work()
-        except Exception as error:  # noqa: BLE001 - the test looks at it
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def errors(results: list[Any]) -> list[Any]:

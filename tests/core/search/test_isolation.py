@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from govportal_wagtail.core.models import SiteState
-from govportal_wagtail.core.search import index, matching, rank_pages, search_parts, statistics
+from govportal_wagtail.core.search import index, search_parts, statistics
 from govportal_wagtail.editorial import takedowns
 from govportal_wagtail.regulation.vocabulary import RoleCode
 from tests.builders import (
@@ -296,6 +296,14 @@ class SiteTests:
         other.delete()
         assert here.finding(QUERY, secret) == EVERY_DOOR
 
+    def test_what_a_deleted_site_served_is_found_on_the_site_around_it(self, here, secret):
+        inner = Site.objects.create(hostname="trong.localhost", root_page=folder_of(secret))
+        assert Doors(inner, here.locale).results(QUERY).total
+        assert here.leaks(QUERY, *WORDS) == []
+        inner.delete()
+        assert here.results(QUERY).total
+        assert index.audit().is_clean
+
 
 class LanguageTests:
     def test_each_language_finds_its_own(self, network, here):
@@ -399,11 +407,6 @@ class PartTests:
         else:
             WAYS[name](document)
         assert self.found() == set()
-
-    def test_pages_that_are_not_in_the_index_come_last(self, document, secret):
-        draft = make_article(folder_of(secret), TITLE, publish=False)
-        assert rank_pages(QUERY, [draft.pk, secret.pk])[0] == secret.pk
-        assert matching("") is None
 
 
 def test_hosts_of_the_network_are_those_of_the_tests(network):

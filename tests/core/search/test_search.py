@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
-from govportal_wagtail.core.search import rank_pages, search, suggest
+from govportal_wagtail.core.search import search, suggest
 from govportal_wagtail.core.search.snippets import excerpt, marked
 from govportal_wagtail.core.search.tokens import written_words
 from tests import builders
@@ -92,12 +92,6 @@ class OrderTests:
         (part,) = hits[0].parts
         assert part.url_fragment == "#dieu-2"
         assert "<mark>Lệ phí đò ngang</mark>" in part.snippet
-
-    def test_rank_pages_puts_the_best_first_and_forgets_none(self, section):
-        pages = put(section, "Tin khác", "Cầu mới", "Nói về cầu")
-        ids = [page.pk for page in pages]
-        assert rank_pages("cầu mới", ids)[0] == pages[1].pk
-        assert sorted(rank_pages("cầu mới", ids)) == sorted(ids)
 
 
 class NumberTests:
