@@ -10,16 +10,14 @@ from typing import Final
 
 from django.db import connection
 
-from govportal_wagtail.core.models import SearchTerm, SearchText, SearchUnit
+from govportal_wagtail.core.models import SearchTerm, SearchText
 from govportal_wagtail.core.search.tokens import folded, symbol_of, written_words
-from govportal_wagtail.core.search_keys import FTS_TABLE, vector
+from govportal_wagtail.core.search_keys import FTS_TABLE, UNIT_TABLE, vector
 
 _LIMIT: Final = 20
-_TABLE: Final = SearchText._meta.db_table
-_UNITS: Final = SearchUnit._meta.db_table
 _FACETS: Final = ("category", "agency", "year")
 _NARROWED: Final = " AND u.category = %s AND u.agency_id = %s AND u.year = %s"
-_OWN_TABLES: Final = (_TABLE, _UNITS, SearchTerm._meta.db_table)
+_OWN_TABLES: Final = (SearchText._meta.db_table, UNIT_TABLE, SearchTerm._meta.db_table)
 
 
 class RawIndex:
@@ -73,12 +71,13 @@ def _ask(words: str, facets: Sequence[str] = ()) -> int:
     if connection.vendor == "sqlite":
         key, condition, rank = "rowid", f"{FTS_TABLE} MATCH %s", f"bm25({FTS_TABLE})"
         table, ranked = FTS_TABLE, []
+        join = f" JOIN {UNIT_TABLE} u ON u.id = {table}.rowid" if facets else ""
     else:
-        keys = vector(f"{_TABLE}.keys")
-        key, condition = "unit_id", f"{keys} @@ %s::tsquery"
-        table, ranked, rank = _TABLE, [words], f"ts_rank({keys}, %s::tsquery) DESC"
-    join = f" JOIN {_UNITS} u ON u.id = {table}.{key}" if facets else ""
-    rows = f"FROM {table}{join} WHERE {condition}{_NARROWED if facets else ''}"
+        key, condition = "id", f"{vector('u.keys')} @@ %s::tsquery"
+        table, ranked, rank = "u", [words], f"ts_rank({vector('u.keys')}, %s::tsquery) DESC"
+        join = ""
+    source = f"{UNIT_TABLE} u" if table == "u" else f"{table}{join}"
+    rows = f"FROM {source} WHERE {condition}{_NARROWED if facets else ''}"
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {table}.{key} {rows} ORDER BY {rank} LIMIT {_LIMIT}",

@@ -1,22 +1,22 @@
 """Conditions on the keys of a row, and how each database is asked for the rows that fulfil them.
 
-A column holds the keys of a row parted by blanks. PostgreSQL finds them through an inverted index
-over the column, SQLite through a full-text table beside it; ``search/database.py`` makes both. No
-database breaks, folds or stems anything here.
+PostgreSQL holds the keys of a unit, parted by blanks, in a column of its row and finds them through
+an inverted index over it. SQLite holds them in a full-text table beside the units.
+``search/database.py`` makes both. No database breaks, folds or stems anything here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import NotSupportedError, connections
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, Func
 
-TEXT_TABLE: Final = "govportal_core_searchtext"
-#: The full-text table that SQLite has beside the table of texts.
-FTS_TABLE: Final = "govportal_core_searchtext_keys"
+UNIT_TABLE: Final = "govportal_core_searchunit"
+#: The full-text table that SQLite has beside the table of units.
+FTS_TABLE: Final = "govportal_core_searchunit_keys"
 #: The function of PostgreSQL that makes the keys of a row out of their column.
 VECTOR_FUNCTION: Final = "govportal_search_keys_of"
 
@@ -58,31 +58,77 @@ def all_of(conditions: Iterable[Condition]) -> Condition:
     return found[0] if len(found) == 1 else AllOf(found)
 
 
-def found_by(condition: Condition, vendor: str) -> RawSQL:
-    """Return the keys of the units that fulfil a condition, as a subquery.
-
-    It reads the index alone: the wide rows of texts need not be visited for it.
+class Fulfils(Func):
+    """Whether a unit fulfils a condition, for a filter.
 
     Raises:
-        NotSupportedError: for a database that has no index of keys.
+        NotSupportedError: when asked of a database that has no index of keys.
     """
-    sql, parameters = _question(condition, vendor)
-    return RawSQL(sql, parameters)  # noqa: S611
+
+    output_field = BooleanField()
+
+    def __init__(self, condition: Condition) -> None:
+        """The condition is put to the unit that is filtered."""
+        super().__init__("pk", "keys")
+        self.condition = condition
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **extra_context: Any
+    ) -> tuple[str, list[str]]:
+        """As the database has it: by its full-text table, or by its index on the keys."""
+        parameters = [written(self.condition, connection.vendor)]
+        if connection.vendor == "sqlite":
+            pk, _nothing = compiler.compile(self.get_source_expressions()[0])
+            return f"{pk} IN ({_FOUND['sqlite']})", parameters
+        keys, _nothing = compiler.compile(self.get_source_expressions()[1])
+        return f"{vector(keys)} @@ %s::tsquery", parameters
 
 
 def unit_ids(condition: Condition, alias: str) -> list[int]:
     """Return the keys of all units that fulfil a condition, whoever may read them."""
     connection = connections[alias]
+    parameters = [written(condition, connection.vendor)]
     with connection.cursor() as cursor:
-        cursor.execute(*_question(condition, connection.vendor))
+        cursor.execute(_FOUND[connection.vendor], parameters)
         return [row[0] for row in cursor.fetchall()]
 
 
-def _question(condition: Condition, vendor: str) -> tuple[str, tuple[str]]:
+def keys_of(unit_ids: Collection[int], alias: str) -> dict[int, set[str]]:
+    """Return the keys by which each of these units is found."""
+    if not unit_ids:
+        return {}
+    connection = connections[alias]
+    key, table = ("rowid", FTS_TABLE) if connection.vendor == "sqlite" else ("id", UNIT_TABLE)
+    marks = ", ".join(["%s"] * len(unit_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {key}, keys FROM {table} WHERE {key} IN ({marks})",  # noqa: S608
+            list(unit_ids),
+        )
+        return {pk: set(keys.split()) for pk, keys in cursor.fetchall()}
+
+
+def is_fulfilled(condition: Condition, keys: Collection[str]) -> bool:
+    """Return whether a condition holds for a unit that has these keys."""
+    if isinstance(condition, Key):
+        text = _plain(condition.text)
+        if condition.is_prefix:
+            return any(key.startswith(text) for key in keys)
+        return text in keys
+    found = (is_fulfilled(each, keys) for each in condition.conditions)
+    return all(found) if isinstance(condition, AllOf) else any(found)
+
+
+def written(condition: Condition, vendor: str) -> str:
+    """Return a condition as a database reads it.
+
+    Raises:
+        NotSupportedError: for a database that has no index of keys.
+    """
     syntax = _SYNTAX.get(vendor)
     if syntax is None:
         raise NotSupportedError(f"The search knows no index of keys on {vendor}.")
-    return syntax.found, (_written(condition, syntax),)
+    return _written(condition, syntax)
 
 
 def vector(column: str) -> str:
@@ -90,38 +136,34 @@ def vector(column: str) -> str:
     return f"{VECTOR_FUNCTION}({column})"
 
 
+_FOUND: Final = {
+    "postgresql": f"SELECT id FROM {UNIT_TABLE} WHERE {vector('keys')} @@ %s::tsquery",  # noqa: S608
+    "sqlite": f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s",  # noqa: S608
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Syntax:
-    found: str
     key: str
     prefix: str
     conjunction: str
     disjunction: str
 
 
-_POSTGRESQL: Final = _Syntax(
-    f"SELECT unit_id FROM {TEXT_TABLE} WHERE {vector('keys')} @@ %s::tsquery",  # noqa: S608
-    key="'{}'",
-    prefix="'{}':*",
-    conjunction=" & ",
-    disjunction=" | ",
-)
-_SQLITE: Final = _Syntax(
-    f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s",  # noqa: S608
-    key='"{}"',
-    prefix='"{}" *',
-    conjunction=" AND ",
-    disjunction=" OR ",
-)
+_SYNTAX: Final = {
+    "postgresql": _Syntax("'{}'", prefix="'{}':*", conjunction=" & ", disjunction=" | "),
+    "sqlite": _Syntax('"{}"', prefix='"{}" *', conjunction=" AND ", disjunction=" OR "),
+}
 
 
-_SYNTAX: Final = {"postgresql": _POSTGRESQL, "sqlite": _SQLITE}
+def _plain(text: str) -> str:
+    """Keys are made of letters, digits and "_"; a stray quote must not end the text."""
+    return "".join(c for c in text if c.isalnum() or c == "_")
 
 
 def _written(condition: Condition, syntax: _Syntax) -> str:
     if isinstance(condition, Key):
-        # Keys are made of letters, digits and "_"; a stray quote must not end the text.
-        text = "".join(c for c in condition.text if c.isalnum() or c == "_")
-        return (syntax.prefix if condition.is_prefix else syntax.key).format(text)
+        pattern = syntax.prefix if condition.is_prefix else syntax.key
+        return pattern.format(_plain(condition.text))
     joint = syntax.conjunction if isinstance(condition, AllOf) else syntax.disjunction
     return "(" + joint.join(_written(each, syntax) for each in condition.conditions) + ")"

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from govportal_wagtail.core.search import database
+
+
+def _text(column):
+    text = models.TextField()
+    return Coalesce(Cast(column, text), models.Value("", output_field=text), output_field=text)
+
+
+def _bar():
+    return models.Value("|", output_field=models.TextField())
 
 
 def install(apps, schema_editor):
@@ -146,6 +156,32 @@ class Migration(migrations.Migration):
                         to="wagtailcore.site",
                     ),
                 ),
+                (
+                    "cell",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=Concat(
+                            _text("agency_id"),
+                            _bar(),
+                            _text("year"),
+                            _bar(),
+                            _text("site_id"),
+                            _bar(),
+                            _text("source"),
+                            _bar(),
+                            _text("category"),
+                            output_field=models.TextField(),
+                        ),
+                        help_text="All that facets ask for, so that one column is counted.",
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "keys",
+                    models.TextField(
+                        blank=True, help_text="Parted by blanks; read through the index of keys."
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "search entry",
@@ -173,12 +209,6 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         help_text="Three lines: what it belongs to, its heading, its text.",
-                    ),
-                ),
-                (
-                    "keys",
-                    models.TextField(
-                        blank=True, help_text="Parted by blanks; read through the index of keys."
                     ),
                 ),
             ],

@@ -6,9 +6,10 @@ Everything here but the log is derived from published pages and can be made agai
 from __future__ import annotations
 
 from django.db import connections, models
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
-from ..search_keys import Condition, found_by
+from ..search_keys import FTS_TABLE, UNIT_TABLE, Condition, Fulfils, written
 from .agency import Agency
 
 
@@ -19,7 +20,31 @@ class SearchUnitQuerySet(models.QuerySet["SearchUnit"]):
         """Units that fulfil a condition on their keys; none where there is no condition."""
         if condition is None:
             return self.none()
-        return self.filter(pk__in=found_by(condition, connections[self.db].vendor))
+        return self.filter(Fulfils(condition))
+
+    def led_by(self, condition: Condition) -> SearchUnitQuerySet:
+        """As `matching`, for a query that begins with this condition and is no part of another.
+
+        SQLite then goes from key to unit one by one, instead of listing all keys beforehand.
+        """
+        vendor = connections[self.db].vendor
+        if vendor != "sqlite":
+            return self.matching(condition)
+        joined = f"{FTS_TABLE}.rowid = {UNIT_TABLE}.id"
+        where = [f"{FTS_TABLE} MATCH %s", joined]
+        found: SearchUnitQuerySet = self.extra(  # type: ignore[assignment]  # noqa: S610
+            tables=[FTS_TABLE], where=where, params=[written(condition, vendor)]
+        )
+        return found
+
+
+def _text(column: str) -> Coalesce:
+    text = models.TextField()
+    return Coalesce(Cast(column, text), models.Value("", output_field=text), output_field=text)
+
+
+def _bar() -> models.Value:
+    return models.Value("|", output_field=models.TextField())
 
 
 class SearchUnit(models.Model):
@@ -52,6 +77,19 @@ class SearchUnit(models.Model):
     year = models.PositiveSmallIntegerField(null=True)
     date = models.DateField(null=True)
     published_at = models.DateTimeField(null=True)
+    cell = models.GeneratedField(
+        expression=Concat(
+            *(_text("agency_id"), _bar(), _text("year"), _bar(), _text("site_id")),
+            *(_bar(), _text("source"), _bar(), _text("category")),
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+        help_text="All that facets ask for, so that one column is counted.",
+    )
+    keys = models.TextField(
+        blank=True, help_text="Parted by blanks; read through the index of keys."
+    )
 
     objects = SearchUnitQuerySet.as_manager()
 
@@ -70,7 +108,7 @@ class SearchUnit(models.Model):
 
 
 class SearchText(models.Model):
-    """What a unit says: as shown, as a sequence of words for ranking, as keys for finding."""
+    """What a unit says: as shown, and as a sequence of words for ranking."""
 
     unit = models.OneToOneField(
         SearchUnit, primary_key=True, on_delete=models.CASCADE, related_name="text"
@@ -80,9 +118,6 @@ class SearchText(models.Model):
     text = models.TextField(blank=True)
     words = models.TextField(
         blank=True, help_text="Three lines: what it belongs to, its heading, its text."
-    )
-    keys = models.TextField(
-        blank=True, help_text="Parted by blanks; read through the index of keys."
     )
 
     class Meta:

@@ -95,7 +95,7 @@ def search_parts(
     scores = {pk: ranker.standing(text).score for pk, text in words}
     best = sorted(scores, key=lambda pk: (-scores[pk], pk))[offset : offset + limit]
     rows = SearchUnit.objects.filter(pk__in=best).select_related("text")
-    shown = {row.pk: row for row in rows.defer("text__words", "text__keys", "text__text")}
+    shown = {row.pk: row for row in rows.defer("keys", "text__words", "text__text")}
     return [
         PartResult(
             page_id=row.page_id,

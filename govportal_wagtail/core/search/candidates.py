@@ -17,6 +17,7 @@ from ..registries import search_sources
 from ..search_keys import Condition, Key, unit_ids
 from .query import ParsedQuery, phrase_condition
 from .ranking import has_phrase
+from .scope import Cell, cells_of
 from .statistics import Frequencies
 from .tokens import folded, is_marked
 
@@ -44,8 +45,8 @@ _CHUNK: Final = 1_000
 _PHRASE_UNITS: Final = 2_000
 
 
-def all_words(query: ParsedQuery, pages: Units) -> Condition | None:
-    """Return the strictest condition on all words that some page fulfils, or None.
+def all_words(query: ParsedQuery, pages: Units) -> tuple[Condition, list[Cell]] | None:
+    """Return the strictest condition on all words that some page fulfils, and how many do, or None.
 
     First words as they were typed, then their letters, then the last word as a beginning.
     """
@@ -54,8 +55,8 @@ def all_words(query: ParsedQuery, pages: Units) -> Condition | None:
     tried: list[Condition | None] = [query.condition(as_typed=True)] if query.has_marks else []
     tried += [query.condition(), query.condition(open_end=True)]
     for condition in tried:
-        if condition and pages.matching(condition).exists():
-            return condition
+        if condition and (cells := cells_of(pages, condition)):
+            return condition, cells
     return None
 
 

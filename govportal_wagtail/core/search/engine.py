@@ -10,11 +10,13 @@ from typing import Final
 
 from ..models import SearchUnit
 from ..models.search import SearchUnitQuerySet
-from ..search_keys import AllOf, Condition, Key, any_of
+from ..search_keys import Condition, Key, all_of, any_of
 from . import candidates
+from .newest import ByDate, having, share_of
 from .query import ParsedQuery
 from .ranking import Ranker
-from .scope import COLUMNS, Cell, Narrowing, cells_of
+from .scope import COLUMNS, Cell, Narrowing
+from .statistics import Frequencies
 
 __all__ = ["ANSWERED", "PARTS_SHOWN", "Answer", "Found", "answers", "find"]
 
@@ -34,6 +36,21 @@ _MOST_PARTIAL: Final = 100
 _MOST_NUMBERED: Final = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Pages that come after those that were ranked, the newest first."""
+
+    pages: Units
+    condition: Condition
+    share: float
+
+    def page_ids(self, but: Collection[int], start: int, count: int) -> list[int]:
+        """Return the keys of a stretch of the pages, without some of them."""
+        pages = self.pages.exclude(page_id__in=but)
+        found = ByDate(pages).first(self.condition, start + count, self.share)
+        return [page_id for _pk, page_id in found[start:]]
+
+
 @dataclass(slots=True)
 class Found:
     """The pages that answer a query: the best in order, the number of all, and how to get more."""
@@ -41,7 +58,7 @@ class Found:
     cells: list[Cell] = field(default_factory=list)
     ranked: list[int] = field(default_factory=list)
     total: int = 0
-    rest: Units | None = None
+    rest: Rest | None = None
     is_partial: bool = False
     parts: Condition | None = None
     best_parts: dict[int, list[int]] = field(default_factory=dict)
@@ -52,8 +69,7 @@ class Found:
         missing = min(limit, self.total - offset) - len(ids)
         if missing > 0 and self.rest is not None:
             start = max(0, offset - len(self.ranked))
-            rows = self.rest.exclude(page_id__in=self.ranked).order_by("-date", "-page_id")
-            ids += rows.values_list("page_id", flat=True)[start : start + missing]
+            ids += self.rest.page_ids(self.ranked, start, missing)
         return ids
 
 
@@ -69,9 +85,9 @@ def find(
         units = units.filter(page_id__in=phrased)
     pages = units.filter(is_part=False)
     numbered = _numbered(query, pages)
-    condition = candidates.all_words(query, pages)
-    if condition is not None:
-        return _with_all_words(query, units, condition, narrowing, ranker, numbered, by_date)
+    found = _with_all_words(query, units, narrowing, ranker, numbered, by_date)
+    if found is not None:
+        return found
     if numbered:
         # The query is a number and nothing else: what merely has some of its figures is no answer.
         found = _only(numbered, numbered, narrowing)
@@ -116,61 +132,74 @@ def answers(ranker: Ranker, units: Iterable[tuple[int, int, bool, str]]) -> dict
 def _with_all_words(
     query: ParsedQuery,
     units: Units,
-    condition: Condition,
     narrowing: Narrowing,
     ranker: Ranker,
     numbered: Mapping[int, Cell],
     by_date: bool,
-) -> Found:
-    pages = units.filter(is_part=False).matching(condition)
-    found = Found(parts=condition)
-    found.cells = cells_of(pages)
+) -> Found | None:
+    pages = units.filter(is_part=False)
+    having_all = candidates.all_words(query, pages)
+    if having_all is None:
+        return None
+    condition, cells = having_all
+    found = Found(cells=cells, parts=condition)
     first = [page_id for page_id, cell in numbered.items() if narrowing.allows(cell)]
     if numbered:
-        known = set(pages.filter(page_id__in=list(numbered)).values_list("page_id", flat=True))
+        rows = pages.matching(condition).filter(page_id__in=list(numbered))
+        known = set(rows.values_list("page_id", flat=True))
         found.cells += [cell for page_id, cell in numbered.items() if page_id not in known]
         if by_date:
             first = [page_id for page_id in first if page_id not in known]
     found.total = sum(cell.number for cell in found.cells if narrowing.allows(cell))
-    found.rest = kept = pages.filter(narrowing.condition())
-    if by_date:
-        found.ranked = first
-        return found
-    if found.total <= _RANKED_PAGES:
-        worth = set(kept.values_list("page_id", flat=True))
-    else:
-        worth = _worth_ranking(query, kept, units.filter(narrowing.condition()))
-    best = answers(ranker, _rows(units.filter(page_id__in=worth), condition))
-    days = dict(kept.filter(page_id__in=worth).values_list("page_id", "date"))
-    order = sorted(
-        (pk for pk in best if pk in days and pk not in first),
-        key=lambda pk: (best[pk].typed, best[pk].score, days[pk] or date.min, pk),
-        reverse=True,
-    )
-    found.ranked = first + order
-    found.best_parts = {pk: answer.parts for pk, answer in best.items()}
+    kept = units.filter(narrowing.condition())
+    found.rest = Rest(kept.filter(is_part=False), condition, share_of(condition, ranker.facts))
+    found.ranked = first
+    if not by_date:
+        _rank(found, query, kept, condition, ranker)
     return found
 
 
-def _worth_ranking(query: ParsedQuery, kept: Units, units: Units) -> set[int]:
+def _rank(
+    found: Found, query: ParsedQuery, units: Units, condition: Condition, ranker: Ranker
+) -> None:
+    """Put the best of the pages behind those that are first already."""
+    worth = _worth_ranking(query, units, condition, found.total, ranker.facts)
+    pages = units.filter(is_part=False, page_id__in=worth)
+    rows = list(pages.values_list(*ANSWERED, "date"))
+    days = {page_id: day for _pk, page_id, *_rest, day in rows}
+    share = share_of(condition, ranker.facts)
+    parts = ByDate(units.filter(is_part=True, page_id__in=worth)).first(condition, _PARTS, share)
+    said = SearchUnit.objects.filter(pk__in=[pk for pk, _page_id in parts])
+    best = answers(ranker, [*(row[:-1] for row in rows), *said.values_list(*ANSWERED)])
+    found.ranked += sorted(
+        days.keys() - set(found.ranked),
+        key=lambda pk: (best[pk].typed, best[pk].score, days[pk] or date.min, pk),
+        reverse=True,
+    )
+    found.best_parts = {pk: answer.parts for pk, answer in best.items()}
+
+
+def _worth_ranking(
+    query: ParsedQuery, units: Units, condition: Condition, total: int, facts: Frequencies
+) -> set[int]:
     """Of very many pages, those with the words in the title, those with pairs, and the newest."""
-    titled = kept.matching(query.heading_condition())
-    worth = set(_keys(titled, _BEST_TITLES))
+    pages = units.filter(is_part=False)
+    if total <= _RANKED_PAGES:
+        return set(pages.led_by(condition).values_list("page_id", flat=True))
+    heading = query.heading_condition() or condition
+    by_date = ByDate(pages)
+    titled = all_of((condition, heading))
+    worth = {pk for _, pk in by_date.first(titled, _BEST_TITLES, share_of(heading, facts))}
     if len(worth) < _BEST_TITLES:
-        worth.update(_keys(kept, _BEST_TITLES // 2))
+        share = share_of(condition, facts)
+        worth.update(pk for _, pk in by_date.first(condition, _BEST_TITLES // 2, share))
     if pairs := query.pairs():
-        together = AllOf(tuple(map(Key, pairs)))
-        worth.update(_keys(units.matching(together), _BEST_TITLES))
-        worth.intersection_update(kept.filter(page_id__in=worth).values_list("page_id", flat=True))
+        together = all_of(map(Key, pairs))
+        paired = ByDate(units).first(together, _BEST_TITLES, share_of(together, facts))
+        others = pages.filter(page_id__in={pk for _, pk in paired} - worth)
+        met = list(others.values_list("pk", "page_id"))
+        worth.update(pk for _, pk in having(met, condition, units.db))
     return worth
-
-
-def _rows(units: Units, condition: Condition) -> list[tuple[int, int, bool, str]]:
-    """The units of pages that are ranked: the pages themselves, and parts with all words."""
-    pages = units.filter(is_part=False).values_list(*ANSWERED)
-    parts = units.filter(is_part=True).matching(condition)
-    newest = parts.order_by("-date", "-page_id", "position").values_list(*ANSWERED)
-    return [*pages, *newest[:_PARTS]]
 
 
 def _with_some_words(

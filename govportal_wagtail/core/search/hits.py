@@ -29,7 +29,7 @@ def hits_of(
 ) -> tuple[Hit, ...]:
     """Return the lines of these pages, in their order; a fixed number of queries."""
     rows = units.filter(is_part=False, page_id__in=page_ids).select_related("text")
-    known = {row.page_id: row for row in rows.defer("text__words", "text__keys")}
+    known = {row.page_id: row for row in rows.defer("keys", "text__words")}
     shown = [known[page_id] for page_id in page_ids if page_id in known]
     best = _best_parts(known, units, query, ranker, found)
     sources = {row.source for row in shown}

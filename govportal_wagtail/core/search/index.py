@@ -21,7 +21,7 @@ from ..network import below_any
 from ..registries import SearchSource, search_sources
 from ..restrictions import restricted_paths
 from . import database, statistics
-from .rows import PagePlace, rows_of
+from .rows import PagePlace, Rows, rows_of
 from .tokens import TOKENS_VERSION
 
 __all__ = [
@@ -73,7 +73,8 @@ def remove(page_ids: Iterable[int]) -> None:
     """Delete the rows of these pages."""
     ids = list(page_ids)
     SearchText.objects.filter(unit__page_id__in=ids).delete()
-    SearchUnit.objects.filter(page_id__in=ids).delete()
+    # The keys are long and need not be read to be deleted.
+    SearchUnit.objects.filter(page_id__in=ids).only("pk").delete()
 
 
 def source_of(page_class: type[Page]) -> SearchSource | None:
@@ -187,18 +188,22 @@ def _write(page_ids: Sequence[int]) -> None:
     remove(page_ids)
     restricted = tuple(restricted_paths())
     roots = _site_roots()
-    units: list[SearchUnit] = []
-    texts: list[SearchText] = []
+    rows: list[Rows] = []
     for source, ids in _by_source(page for pk, page in pages.items() if pk in findable):
         for entry in source.entries(ids):
             place = _place(pages[entry.page_id], restricted, roots)
-            for unit, text in rows_of(entry, place, source):
-                units.append(unit)
-                texts.append(text)
-    SearchUnit.objects.bulk_create(units, batch_size=500)
-    for unit, text in zip(units, texts, strict=True):
+            rows += rows_of(entry, place, source)
+    _insert(rows)
+
+
+def _insert(rows: Sequence[Rows]) -> None:
+    for unit, _text, keys in rows:
+        unit.keys = database.in_row(keys, connection)
+    SearchUnit.objects.bulk_create((row.unit for row in rows), batch_size=500)
+    for unit, text, _keys in rows:
         text.unit = unit
-    SearchText.objects.bulk_create(texts, batch_size=200)
+    SearchText.objects.bulk_create((row.text for row in rows), batch_size=200)
+    database.put(((row.unit.pk, row.keys) for row in rows), connection)
 
 
 _PAGE_FIELDS: Final = (

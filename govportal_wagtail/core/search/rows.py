@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ..models import SearchText, SearchUnit
 from ..registries import SearchEntry, SearchPart, SearchSource
@@ -31,18 +31,24 @@ class PagePlace:
     published_at: Any
 
 
-def rows_of(
-    entry: SearchEntry, place: PagePlace, source: SearchSource
-) -> Iterator[tuple[SearchUnit, SearchText]]:
-    """Yield the rows of a page and of its parts; the texts have no key yet."""
+class Rows(NamedTuple):
+    """What is written of one unit; the text does not know its unit yet."""
+
+    unit: SearchUnit
+    text: SearchText
+    keys: str
+
+
+def rows_of(entry: SearchEntry, place: PagePlace, source: SearchSource) -> Iterator[Rows]:
+    """Yield the rows of a page and of its parts."""
     title = normalise(entry.title)
     number = normalise(entry.number)[:_NUMBER]
     name = _Line.of(title if not number or number in title else f"{number} {title}")
     parts = [_Part.of(part) for part in entry.parts if part.fragment]
-    yield _unit(entry, place, source), _page_text(entry, name, title, number, parts)
+    yield Rows(_unit(entry, place, source), *_page_text(entry, name, title, number, parts))
     for position, part in enumerate(parts, start=1):
         unit = _unit(entry, place, source, part.fragment, position)
-        yield unit, _part_text(part, name, number)
+        yield Rows(unit, *_part_text(part, name, number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def _unit(
 
 def _page_text(
     entry: SearchEntry, name: _Line, title: str, number: str, parts: Sequence[_Part]
-) -> SearchText:
+) -> tuple[SearchText, str]:
     body = _Line.of("\n".join(filter(None, (entry.summary, entry.text))))
     # Of what its parts say, the page itself keeps only by which words it is found.
     said = [line for part in parts for line in (part.title, part.text)]
@@ -117,10 +123,10 @@ def _page_text(
         symbols=name.symbols.union(symbol_keys(number), body.symbols, *(s.symbols for s in said)),
     )
     words = _lines([], name.words, body.words)
-    return SearchText(title=title, number=number, text=body.text, words=words, keys=keys)
+    return SearchText(title=title, number=number, text=body.text, words=words), keys
 
 
-def _part_text(part: _Part, name: _Line, number: str) -> SearchText:
+def _part_text(part: _Part, name: _Line, number: str) -> tuple[SearchText, str]:
     title, text = part.title, part.text
     keys = index_keys(
         (name.words, title.words, text.ranked),
@@ -129,7 +135,7 @@ def _part_text(part: _Part, name: _Line, number: str) -> SearchText:
         symbols=name.symbols | title.symbols | text.symbols,
     )
     words = _lines(name.words, title.words, text.words)
-    return SearchText(title=title.text, number=number, text=text.text, words=words, keys=keys)
+    return SearchText(title=title.text, number=number, text=text.text, words=words), keys
 
 
 def _lines(*lines: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from ..models import Agency, PortalSite, SearchUnit
 from ..models.search import SearchUnitQuerySet
 from ..registries import search_sources
 from ..restrictions import restricted_paths
+from ..search_keys import Condition
 from .results import Facet, Option
 
 __all__ = [
@@ -64,6 +65,16 @@ class Cell(NamedTuple):
     year: int | None
     site_id: int | None
     number: int = 1
+
+    @classmethod
+    def of(cls, text: str, number: int = 1) -> Cell:
+        """Read a cell as units hold it."""
+        agency, year, site, source, category = text.split("|", 4)
+        return cls(source, category, _key(agency), _key(year), _key(site), number)
+
+
+def _key(text: str) -> int | None:
+    return int(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +142,10 @@ def public_units() -> SearchUnitQuerySet:
     return units.exclude(network.below_any(paths)) if paths else units
 
 
-def cells_of(pages: SearchUnitQuerySet) -> list[Cell]:
-    """Return the pages grouped by all that facets ask for; one query."""
-    columns = list(COLUMNS.values())
-    rows = pages.order_by().values_list(*columns).annotate(number=Count("pk"))
-    return [Cell(*row) for row in rows]
+def cells_of(pages: SearchUnitQuerySet, condition: Condition) -> list[Cell]:
+    """Return the pages that fulfil a condition, by all that facets ask for; one query."""
+    rows = pages.led_by(condition).order_by().values_list("cell").annotate(number=Count("pk"))
+    return [Cell.of(*row) for row in rows]
 
 
 def facets_of(cells: Sequence[Cell], narrowing: Narrowing) -> tuple[Facet, ...]:
