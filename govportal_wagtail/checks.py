@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.files.storage import storages
 from django.db import connections
 from django.utils.module_loading import import_string
 
@@ -162,6 +164,25 @@ def check_emergency_publishing(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
+def check_private_storage(**kwargs: Any) -> list[CheckMessage]:
+    """What citizens send with their questions does not lie where a web server shows files."""
+    if settings.DEBUG or not apps.is_installed("govportal_wagtail.questions"):
+        return []
+    name = conf.PRIVATE_STORAGE
+    if name not in settings.STORAGES or not _is_public_storage(name):
+        return []
+    return [
+        Warning(
+            f"Files that citizens send with questions are kept in the storage '{name}', which "
+            "serves public files.",
+            hint="Add an entry 'private' to STORAGES with a folder or bucket that no web server "
+            "shows, or name another one in GOVPORTAL_PRIVATE_STORAGE.",
+            id="govportal.W011",
+        )
+    ]
+
+
+@register()
 def check_language(**kwargs: Any) -> list[CheckMessage]:
     """Vietnamese is the language of the portal; others are translations."""
     if settings.LANGUAGE_CODE.split("-")[0] == "vi":
@@ -210,11 +231,24 @@ def _value_errors(name: str, value: Any) -> list[CheckMessage]:
         message = f"GOVPORTAL_{name} must be a number that is not negative."
     elif name == "PAGE_SIZE" and value == 0:
         message = "GOVPORTAL_PAGE_SIZE must be at least 1."
+    elif name == "PRIVATE_STORAGE" and value not in settings.STORAGES:
+        message = f"GOVPORTAL_PRIVATE_STORAGE names '{value}', which is not in STORAGES."
     elif name == "PAGE_CACHE_ALIAS" and value not in settings.CACHES:
         message = f"GOVPORTAL_PAGE_CACHE_ALIAS names '{value}', which is not in CACHES."
     else:
         return []
     return [Error(message, id="govportal.E004")]
+
+
+def _is_public_storage(name: str) -> bool:
+    """Whether it is the storage of public files, or lies in their folder."""
+    if name == "default":
+        return True
+    location = getattr(storages[name], "location", "")
+    if not location or not settings.MEDIA_ROOT:
+        return False
+    public = Path(settings.MEDIA_ROOT).resolve()
+    return Path(location).resolve().is_relative_to(public)
 
 
 def _uses_postgresql() -> bool:

@@ -150,6 +150,17 @@ class _Settings:
         return int(self._get("FORM_UPLOAD_MAX_BYTES", 20 * 1024 * 1024))
 
     @property
+    def PRIVATE_STORAGE(self) -> str:
+        """The entry of Django's STORAGES for files that no web server may show."""
+        known = "private" if "private" in settings.STORAGES else "default"
+        return str(self._get("PRIVATE_STORAGE", known))
+
+    @property
+    def OUTSIDE_MAIL_DAYS(self) -> int:
+        """How long e-mails to people without an account are kept once they are sent."""
+        return int(self._get("OUTSIDE_MAIL_DAYS", 30))
+
+    @property
     def PROXY_COUNT(self) -> int:
         """Proxies in front that add to X-Forwarded-For; 0 takes the address of the connection."""
         return int(self._get("PROXY_COUNT", 0))

@@ -13,6 +13,7 @@ PORTAL_APPS = [
     "govportal_wagtail.admin_vi",
     "govportal_wagtail.legal",
     "govportal_wagtail.pages",
+    "govportal_wagtail.questions",
     "govportal_wagtail.editorial",
     "govportal_wagtail.core",
     "govportal_wagtail.regulation",

@@ -57,6 +57,7 @@ def collect_static(target: Path) -> None:
 
 def announce(base_url: str) -> None:
     """Print where the sites are and who may log in."""
+    from demo.loaders import questions  # noqa: PLC0415
     from demo.loaders.people import PASSWORD  # noqa: PLC0415
     from django.db.models import F  # noqa: PLC0415
 
@@ -82,6 +83,11 @@ def announce(base_url: str) -> None:
     print("\n  An item's way, to be followed on the portal: congtacvien or daumoi hands it in,")
     print("  thutruong signs, bientap receives, bientapvien edits, bientap puts it forward,")
     print("  banbientap approves, vanhanh posts. On the commune's site: muongsuong.congtac, ...")
+    print("\n  A question's way: bientap gives it to an agency, daumoi drafts, thutruong signs.")
+    if ticket := questions.ticket():
+        code, secret = ticket
+        print(f"  An asker looks theirs up at {base_url}/hoi-dap/theo-doi/")
+        print(f"  {'code ' + code:<24} secret {secret}")
     print("\nStop with Ctrl+C.", flush=True)
 
 

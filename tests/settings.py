@@ -24,6 +24,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": f"{os.environ['PORTAL_VAR']}/private"},
+    },
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 GOVPORTAL_API_THROTTLE_RATE = "1000/min"

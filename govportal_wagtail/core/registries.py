@@ -182,9 +182,37 @@ class PageAbsence:
     find: Callable[[Page, HttpRequest], GoneNotice | None]
 
 
+@dataclass(frozen=True, slots=True)
+class ApiPart:
+    """The part of the read API that an app adds, as OpenAPI 3.1 describes it.
+
+    ``paths`` and ``schemas`` return what is merged into the whole description.
+    """
+
+    code: str
+    paths: Callable[[], dict[str, Any]]
+    schemas: Callable[[], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAddition:
+    """What roles on a site may do with models of a later layer.
+
+    ``settings`` are permissions ("app.change_model") on settings of a site, for the roles that
+    change its settings. ``records_on_portal`` are permissions on records that all sites share, for
+    those who administer or lead the provincial portal.
+    """
+
+    code: str
+    settings: frozenset[str] = frozenset()
+    records_on_portal: frozenset[str] = frozenset()
+
+
 home_sections: Registry[HomeSection] = Registry("Home section")
 search_sources: Registry[SearchSource] = Registry("Search source")
 reference_data: Registry[ReferenceData] = Registry("Reference data")
 required_parts: Registry[ReadyPart] = Registry("Required part")
 page_notes: Registry[PageNote] = Registry("Note on pages")
 page_absences: Registry[PageAbsence] = Registry("Absence of a page")
+api_parts: Registry[ApiPart] = Registry("Part of the read API")
+role_additions: Registry[RoleAddition] = Registry("Addition to the roles")

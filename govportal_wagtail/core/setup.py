@@ -8,7 +8,6 @@ exists is renamed, moved or deleted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import attrgetter
 
 from django.conf import settings
 from django.db import transaction
@@ -21,9 +20,9 @@ from wagtail.models import Locale, Site
 from ..regulation import calendar_seed
 from ..regulation.adoption import adopt, profile_for
 from .models import PortalSettings, PortalSite, SiteState
-from .registries import reference_data, required_parts
+from .registries import reference_data
 from .search import index as search_index
-from .sites import provisioning
+from .sites import parts, provisioning
 
 Report = Callable[[str], None]
 #: Databases do not agree on where a missing value stands.
@@ -103,10 +102,5 @@ def _ensure_locale(report: Report) -> None:
 def _prepare(site: Site, report: Report) -> None:
     """What every Wagtail site has, whether it is a portal site or not."""
     PortalSettings.for_site(site)
-    for part in sorted(required_parts, key=attrgetter("order")):
-        if part.is_optional:
-            continue
-        site.refresh_from_db()
-        page = part.ensure(site, site.root_page)
-        if page is not None:
-            report(f"{site.hostname}: {part.label}: {page.title}")
+    for part, page in parts.ensure_basics(site):
+        report(f"{site.hostname}: {part.label}: {page.title}")

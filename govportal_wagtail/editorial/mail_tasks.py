@@ -12,7 +12,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
+from .. import conf
 from .models import MailState, Message
+from .registries import fleeting_mails
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +73,19 @@ def deliver(messages: Sequence[int]) -> tuple[int, int]:
     finally:
         _close(connection)
     return len(sent), len(rows) - len(sent)
+
+
+def forget_outside(now: datetime | None = None) -> int:
+    """Delete e-mails to people without an account, so many days after they went out.
+
+    The number of days is ``GOVPORTAL_OUTSIDE_MAIL_DAYS``; what was given up goes after the same
+    time. Returns how many were deleted.
+    """
+    before = (now or timezone.now()) - timedelta(days=conf.OUTSIDE_MAIL_DAYS)
+    sent = Q(mail_state=MailState.SENT, mailed_at__lte=before)
+    given_up = Q(mail_state__in=(MailState.FAILED, MailState.NONE), created_at__lte=before)
+    outside = Message.objects.filter(recipient=None).exclude(address="")
+    return int(outside.filter(sent | given_up).delete()[0])
 
 
 def address_of(user: Any) -> str:
@@ -135,8 +150,9 @@ def _send(row: Message, connection: Any) -> bool:
         logger.exception("Message %s was not sent.", row.pk)
         _not_sent([row])
         return False
+    forgotten = {"body": ""} if fleeting_mails.get(row.kind) else {}
     Message.objects.filter(pk=row.pk).update(
-        mail_state=MailState.SENT, mailed_at=timezone.now(), mail_after=None
+        mail_state=MailState.SENT, mailed_at=timezone.now(), mail_after=None, **forgotten
     )
     return True
 

@@ -33,6 +33,7 @@ from .models import (
     SupplySlip,
 )
 from .recipients import Recipient, for_event, last_answer, open_verification, site_of
+from .registries import outbox_sources
 from .vocabulary import EventKind
 
 logger = logging.getLogger(__name__)
@@ -41,16 +42,23 @@ logger = logging.getLogger(__name__)
 OUTBOX: Final = "outbox"
 #: So often an event is tried to be told of.
 MOST_ATTEMPTS: Final = 8
-_FOLDER: Final = "govportal/editorial/mail"
+#: Where the templates lie.
+FOLDER: Final = "govportal/editorial/mail"
 _SUBJECT_LENGTH: Final = 255
+_LINK_LENGTH: Final = 500
 
 
 def put_into_outbox(event: EditorialEvent) -> None:
     """Remember inside the transaction of a step that people are to be told of it."""
-    line = Message.objects.create(
-        kind=OUTBOX, subject=event.label, link=str(event.pk), mail_state=MailState.NONE
-    )
-    transaction.on_commit(partial(take_out, line.pk), robust=True)
+    _put(link=str(event.pk), label=event.label)
+
+
+def put_into_outbox_of(source: str, key: str, *, label: str, about: str = "") -> None:
+    """The same for a feature of its own: the ``OutboxSource`` of this code is given the key.
+
+    ``label`` is for who looks into the outbox; neither it nor the key holds personal data.
+    """
+    _put(link=f"{source}:{key}", label=label, about=about)
 
 
 def take_out(line: int) -> list[Message]:
@@ -64,8 +72,7 @@ def take_out(line: int) -> list[Message]:
             # Of two who delete the same row, the database lets one find it.
             if row is None or not Message.objects.filter(pk=line).delete()[0]:
                 return []
-            event = EditorialEvent.objects.filter(pk=int(row.link)).first()
-            return tell_of(event) if event else []
+            return _told_of(row.link)
     except Exception:  # The step is done; what goes wrong here must not reach it.
         logger.exception("Nobody could be told of line %s of the outbox.", line)
         Message.objects.filter(pk=line).update(mail_attempts=F("mail_attempts") + 1)
@@ -102,9 +109,13 @@ def tell(
     item: EditorialItem | None = None,
     link: str = "",
     context: dict[str, Any] | None = None,
+    folder: str = FOLDER,
+    about: str = "",
 ) -> list[Message]:
     """Store one message for each recipient, as ``store`` does, and mail it after the commit."""
-    messages = store(kind, recipients, item=item, link=link, context=context)
+    messages = store(
+        kind, recipients, item=item, link=link, context=context, folder=folder, about=about
+    )
     waiting = [each.pk for each in messages if each.mail_state == MailState.WAITING]
     if waiting:
         # A queue that is down must not turn a successful step into an error page.
@@ -120,37 +131,31 @@ def store(
     link: str = "",
     context: dict[str, Any] | None = None,
     is_digested: bool = True,
+    folder: str = FOLDER,
+    about: str = "",
 ) -> list[Message]:
     """Write one message to each recipient, in their language; the command or a task mails it.
 
-    ``kind`` names the templates ``<kind>_subject.txt`` and ``<kind>.txt``. Without ``link`` it is
-    the address of the item: in the admin, or for people outside the page to follow it. With
-    ``is_digested`` it waits for the daily mail of those who want one.
+    ``kind`` names the templates ``<kind>_subject.txt`` and ``<kind>.txt`` in ``folder``. Without
+    ``link`` it is the address of the item: in the admin, or for people outside the page to follow
+    it. With ``is_digested`` it waits for the daily mail of those who want one. ``about`` names a
+    record of another app, such as ``questions:123``.
     """
     given = list(recipients)
     if kind == "waiting" and item is not None:
         given = _not_told_yet(item, given)
     wants_digest = _wanting_digest(given) if is_digested else set()
-    texts: dict[tuple[str, bool], tuple[str, str, str]] = {}
+    texts: dict[tuple[str, bool], dict[str, str]] = {}
     messages = []
     for recipient in given:
         key = (recipient.language, recipient.user is None)
         if key not in texts:
             address = link or _link(kind, item, context or {}, is_outside=recipient.user is None)
-            texts[key] = (*_written(kind, recipient.language, item, address, context), address)
-        subject, body, address = texts[key]
-        messages.append(
-            Message(
-                recipient=recipient.user,
-                address=recipient.address,
-                item=item,
-                kind=kind,
-                subject=subject,
-                body=body,
-                link=address[:500],
-                mail_state=_state(recipient, wants_digest),
-            )
-        )
+            texts[key] = _written(f"{folder}/{kind}", recipient.language, item, address, context)
+        row = Message(kind=kind, item=item, about=about, **texts[key])
+        row.recipient, row.address = recipient.user, recipient.address
+        row.mail_state = _state(recipient, wants_digest)
+        messages.append(row)
     return Message.objects.bulk_create(messages)
 
 
@@ -162,23 +167,44 @@ def address_in_admin(name: str, *args: Any) -> str:
         return ""
 
 
+def _put(*, link: str, label: str, about: str = "") -> None:
+    line = Message.objects.create(
+        kind=OUTBOX, subject=label, link=link, about=about, mail_state=MailState.NONE
+    )
+    transaction.on_commit(partial(take_out, line.pk), robust=True)
+
+
+def _told_of(link: str) -> list[Message]:
+    """Tell of the event that a line stands for: of the editorial flow, or of another feature."""
+    code, _separator, key = link.rpartition(":")
+    if code:
+        source = outbox_sources.get(code)
+        return source.tell(key) if source else []
+    event = EditorialEvent.objects.filter(pk=int(key)).first()
+    return tell_of(event) if event else []
+
+
 def _written(
-    kind: str,
+    template: str,
     language: str,
     item: EditorialItem | None,
     link: str,
     context: dict[str, Any] | None,
-) -> tuple[str, str]:
-    """Subject and text in the language."""
+) -> dict[str, str]:
+    """Subject, text and link of a message in the language, by field."""
     site = item.portal_site if item else None
     values = {"item": item, "site": site, **(context or {}), "link": link}
     with translation.override(language):
-        subject = render_to_string(f"{_FOLDER}/{kind}_subject.txt", values)
-        body = render_to_string(f"{_FOLDER}/{kind}.txt", values)
+        subject = render_to_string(f"{template}_subject.txt", values)
+        body = render_to_string(f"{template}.txt", values)
     lines = [line.rstrip() for line in body.strip().splitlines()]
     # Parts that do not apply leave more than one empty line behind.
     kept = [line for number, line in enumerate(lines) if line or lines[number - 1]]
-    return " ".join(subject.split())[:_SUBJECT_LENGTH], "\n".join(kept) + "\n"
+    return {
+        "subject": " ".join(subject.split())[:_SUBJECT_LENGTH],
+        "body": "\n".join(kept) + "\n",
+        "link": link[:_LINK_LENGTH],
+    }
 
 
 def _context(event: EditorialEvent, item: EditorialItem | None) -> dict[str, Any]:

@@ -232,9 +232,7 @@ def _verifying(item: EditorialItem) -> list[Recipient]:
     agency = asked.agency if asked else item.waiting_agency
     if agency is None:
         return []
-    return people(_of_agency(agency, OF_AGENCY)) or people(
-        _of_agency(agency, [RoleCode.CONTRIBUTOR])
-    )
+    return people(of_agency(agency, OF_AGENCY)) or people(of_agency(agency, [RoleCode.CONTRIBUTOR]))
 
 
 def _asking(item: EditorialItem) -> list[Recipient]:
@@ -257,7 +255,8 @@ def _of_groups(groups: Iterable[Group], agency: Agency | None) -> QuerySet[Any]:
     return users.filter(govportal_account__agency=agency) if agency else users
 
 
-def _of_agency(agency: Agency, roles: Iterable[str]) -> QuerySet[Any]:
+def of_agency(agency: Agency, roles: Iterable[str]) -> QuerySet[Any]:
+    """Users with an open account of the agency who hold one of the roles."""
     return _users().filter(
         govportal_account__agency=agency,
         govportal_account__locked_on=None,

@@ -9,6 +9,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from ..core.models import PortalSite
 from ..core.registries import Label, Registry
 
 
@@ -81,7 +82,68 @@ class PageTwins:
     find: Callable[[Page], Iterable[Page]]
 
 
+@dataclass(frozen=True, slots=True)
+class OutboxSource:
+    """Steps of a feature of which people are told after the commit.
+
+    ``tell`` gets the key under which the step was put into the outbox, writes the messages with
+    ``messaging.tell`` and returns them. It is called once, in a transaction; what it raises is
+    logged, undone and tried again later.
+    """
+
+    code: str
+    tell: Callable[[str], list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FleetingMail:
+    """A kind of e-mail whose text is forgotten once it is sent, such as one with a secret."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """One line of a reminder, about something that is not an item of the editorial flow.
+
+    ``key`` is the same for the same thing, whoever is reminded of it. ``title`` and ``state`` are
+    read in the language of the mail, so that lazy text is welcome. ``holders`` are the keys of
+    the users whose turn it is, ``heads`` of those who are told when it is late.
+    """
+
+    key: str
+    title: Any
+    due_on: date
+    state: Any
+    portal_site: PortalSite
+    link: str = ""
+    holders: frozenset[int] = frozenset()
+    heads: frozenset[int] = frozenset()
+
+    @property
+    def get_state_display(self) -> Any:
+        """The state, under the name that items have it."""
+        return self.state
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaSource:
+    """A feature whose time limits stand in the daily reminder.
+
+    ``lines`` gets the day and the last day that is asked for, and returns what is due until then
+    or late, with a number of queries that does not depend on how much that is. ``synchronise``
+    corrects stored last days before.
+    """
+
+    code: str
+    lines: Callable[[date, date], Iterable[AgendaLine]]
+    synchronise: Callable[[], Any] | None = None
+
+
 slip_targets: Registry[SlipTarget] = Registry("Kind of page that a slip becomes")
 publish_requirements: Registry[PublishRequirement] = Registry("Publish requirement")
 page_timings: Registry[PageTiming] = Registry("Timing of a kind of page")
 page_twins: Registry[PageTwins] = Registry("Copies of a page")
+outbox_sources: Registry[OutboxSource] = Registry("Source of messages")
+fleeting_mails: Registry[FleetingMail] = Registry("E-mail that is forgotten once it is sent")
+agenda_sources: Registry[AgendaSource] = Registry("Source of reminders")

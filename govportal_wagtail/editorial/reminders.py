@@ -28,13 +28,15 @@ from .models import (
     SlipSender,
 )
 from .recipients import people
+from .registries import AgendaLine, agenda_sources
 from .vocabulary import ItemState
 
 #: More lines than this are counted in a mail and not listed.
 LISTED: Final = 50
 DIGEST: Final = "digest"
-_HEADS: Final = (RoleCode.BOARD_HEAD, RoleCode.BOARD_DEPUTY)
-_REVIEWING: Final = (RoleCode.FULL_TIME_EDITOR, RoleCode.BOARD_SECRETARY, *_HEADS)
+#: To whom it is escalated what is late: to the deputies where there is no head.
+HEADS: Final = (RoleCode.BOARD_HEAD, RoleCode.BOARD_DEPUTY)
+_REVIEWING: Final = (RoleCode.FULL_TIME_EDITOR, RoleCode.BOARD_SECRETARY, *HEADS)
 _OWN: Final = (ItemState.DRAFT, ItemState.RETURNED)
 
 
@@ -62,15 +64,17 @@ class Lines:
 class Agenda:
     """What one person is reminded of."""
 
-    own: dict[int, EditorialItem] = field(default_factory=dict)
-    #: What is late with others on the site whose board they head.
-    escalated: dict[int, EditorialItem] = field(default_factory=dict)
+    own: dict[int | str, EditorialItem | AgendaLine] = field(default_factory=dict)
+    #: What is late with others on the site whose board they head, or in their agency.
+    escalated: dict[int | str, EditorialItem | AgendaLine] = field(default_factory=dict)
     reviews: list[PageReview] = field(default_factory=list)
 
     def parts(self, on: date) -> dict[str, Lines]:
         """The parts of the mail; what is one's own is not escalated to oneself."""
-        own = self.own.values()
-        others = [item for key, item in self.escalated.items() if key not in self.own]
+        own = sorted(self.own.values(), key=_last_day)
+        others = sorted(
+            (item for key, item in self.escalated.items() if key not in self.own), key=_last_day
+        )
         return {
             "late": Lines([item for item in own if item.due_on and item.due_on < on]),
             "today": Lines([item for item in own if item.due_on == on]),
@@ -107,17 +111,19 @@ def agendas(on: date) -> dict[int, Agenda]:
     due = EditorialItem.objects.open().filter(due_on__lte=last_day_ahead(on))
     items = list(due.select_related("portal_site__site").order_by("due_on", "pk"))
     holders = _holders(due, items)
-    leading = _by_site(_HEADS)
+    leading = by_site(HEADS)
     for item in items:
         for user in holders[item.pk]:
             found[user].own[item.pk] = item
         if item.due_on and item.due_on < on:
-            for user in _first(leading, item.portal_site, [[role] for role in _HEADS]):
+            for user in first_holders(leading, item.portal_site, [[role] for role in HEADS]):
                 found[user].escalated[item.pk] = item
+    _add_lines(found, on)
     waiting = list(reviews.due(on))
-    reviewing = _by_site(_REVIEWING) if waiting else {}
+    reviewing = by_site(_REVIEWING) if waiting else {}
+    order = [_REVIEWING[:2], *[[role] for role in HEADS]]
     for review in waiting:
-        for user in _first(reviewing, review.portal_site, [_REVIEWING[:2], *[[r] for r in _HEADS]]):
+        for user in first_holders(reviewing, review.portal_site, order):
             found[user].reviews.append(review)
     return found
 
@@ -130,6 +136,9 @@ def remind(on: date | None = None, *, dry_run: bool = False) -> list[Reminded]:
     on = on or timezone.localdate()
     if not dry_run:
         timing_receivers.synchronise()
+        for source in agenda_sources:
+            if source.synchronise:
+                source.synchronise()
     wanted = agendas(on)
     done = set(Reminder.objects.filter(day=on).values_list("user", flat=True))
     users = get_user_model()._default_manager.filter(
@@ -227,6 +236,22 @@ def _holders(due: ItemQuerySet, items: Iterable[EditorialItem]) -> dict[int, set
     return found
 
 
+def _last_day(line: EditorialItem | AgendaLine) -> date:
+    return line.due_on or date.max
+
+
+def _add_lines(found: dict[int, Agenda], on: date) -> None:
+    """What other features have on their agenda."""
+    until = last_day_ahead(on)
+    for source in agenda_sources:
+        for line in source.lines(on, until):
+            for user in line.holders:
+                found[user].own[line.key] = line
+            if line.due_on < on:
+                for user in line.heads:
+                    found[user].escalated[line.key] = line
+
+
 def _members(groups: Iterable[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     users = get_user_model()._default_manager.filter(groups__in=list(groups), is_active=True)
@@ -235,7 +260,7 @@ def _members(groups: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
-def _by_site(roles: Iterable[str]) -> dict[tuple[int, str], list[int]]:
+def by_site(roles: Iterable[str]) -> dict[tuple[int, str], list[int]]:
     """The users who hold the roles, by site and role."""
     found: dict[tuple[int, str], list[int]] = defaultdict(list)
     users = get_user_model()._default_manager.filter(
@@ -249,7 +274,7 @@ def _by_site(roles: Iterable[str]) -> dict[tuple[int, str], list[int]]:
     return found
 
 
-def _first(
+def first_holders(
     known: dict[tuple[int, str], list[int]], portal_site: PortalSite, order: Sequence[Sequence[str]]
 ) -> list[int]:
     """Who holds the first of the sets of roles that anybody holds; on a component or the portal."""

@@ -79,6 +79,9 @@ class SpamDefence(_Base):
     spam_text_fields: ClassVar[tuple[str, ...]] = ()
     #: 0 where a person may well be as fast, as when pasting a code.
     spam_min_seconds: ClassVar[int] = MIN_SECONDS
+    #: Whether a new proof opens the form even to a range of addresses at the hard limit, so that a
+    #: program does not shut out the people who share its address.
+    spam_proof_opens: ClassVar[bool] = False
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         """``request`` tells the site and the sender's range of addresses."""
@@ -89,6 +92,7 @@ class SpamDefence(_Base):
         self.challenge: spam_challenge.Challenge | None = None
         self.challenge_error = ""
         self._has_proof = False
+        self._is_crowded = False
 
     def is_flooded(self) -> bool:
         """Count this request, and whether its range of addresses has reached the hard limit.
@@ -104,6 +108,9 @@ class SpamDefence(_Base):
             return False
         if sent <= conf.FORM_LIMIT[0]:
             return False
+        self._is_crowded = self.spam_proof_opens
+        if self._is_crowded and self._solves_challenge:
+            return False
         self._errors = self._unread_errors()
         self.cleaned_data: dict[str, Any] = {}
         return True
@@ -115,7 +122,7 @@ class SpamDefence(_Base):
             ValidationError: if a proof is needed, or the form was sent before.
         """
         cleaned = super().clean()
-        self._has_proof = bool(self._stamp.get("proof")) or self._solves_challenge()
+        self._has_proof = bool(self._stamp.get("proof")) or self._solves_challenge
         if self.errors:
             return cleaned
         self.suspicions = self._suspicions()
@@ -155,6 +162,9 @@ class SpamDefence(_Base):
     @property
     def spam_fields(self) -> SafeString:
         """The trap, the stamp and, where one is asked for, the challenge, as HTML."""
+        if self._is_crowded and self.challenge is None:
+            # The next try needs a proof as well: the one of this try is used up.
+            self.challenge = spam_challenge.ask(self.spam_scope)
         context = {
             "trap": TRAP,
             "names": {"stamp": STAMP, "token": CHALLENGE, "answer": ANSWER, "proof": PROOF},
@@ -232,6 +242,7 @@ class SpamDefence(_Base):
         host = self.request.get_host().lower()
         return sha256(f"{self.spam_scope} {host} {words}".encode()).hexdigest()[:32]
 
+    @cached_property
     def _solves_challenge(self) -> bool:
         token = str(self.data.get(CHALLENGE, ""))
         if not token:
@@ -265,7 +276,11 @@ class SpamDefence(_Base):
 
     def _unread_errors(self) -> Any:
         errors = forms.utils.ErrorDict()
-        errors[NON_FIELD_ERRORS] = self.error_class([limit_message()], error_class="nonfield")
+        message = limit_message()
+        if self._is_crowded:
+            self.challenge = spam_challenge.ask(self.spam_scope)
+            message = crowded_message()
+        errors[NON_FIELD_ERRORS] = self.error_class([message], error_class="nonfield")
         return errors
 
 
@@ -276,6 +291,15 @@ def limit_message() -> str:
         "Very many forms came from your network in a short time. Please try again in %(minutes)s "
         "minutes; until then, write or telephone to us."
     ) % {"minutes": minutes}
+
+
+def crowded_message() -> str:
+    """What is told beyond the hard limit of a form that a proof opens."""
+    return _(
+        "Very many forms came from your network in a short time, so one more step is needed at "
+        "the end of the form. Nothing that you wrote is lost; only files that you have just chosen "
+        "must be chosen again."
+    )
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,7 @@ item has no owners of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -137,7 +137,7 @@ def restart(item: EditorialItem, user: Any, reason: str, *, day: date | None = N
         for each in _unfinished(item):
             if each.anchor_date is None:
                 continue
-            said = _said(reason, _("Submitted again."))
+            said = fitting(reason, _("Submitted again."))
             clock.restart(each, user=user, reason=said, day=day)
             if each.rule.get("on_return") == ReturnPolicy.RESTART_ON_RESUBMISSION:
                 anchors[each.anchor_event] = day.isoformat()
@@ -160,20 +160,30 @@ def cancel(item: EditorialItem, user: Any, reason: str) -> None:
     """End the time limits of an item that will not be posted: refused or withdrawn."""
     with _changing(item):
         for each in _unfinished(item):
-            said = _said(reason, str(item.get_state_display()))
+            said = fitting(reason, str(item.get_state_display()))
             clock.cancel(each, user=user, reason=said)
 
 
 def explanation(item: EditorialItem) -> list[ItemDeadline]:
     """How the last days of the item came about, those that run first; for staff and readers."""
+    return explained(Deadline.objects.filter(**_subject(item)))
+
+
+def explained(deadlines: Iterable[Deadline]) -> list[ItemDeadline]:
+    """The time limits with how they were counted, those that run first."""
     rows = sorted(
-        Deadline.objects.filter(**_subject(item)),
+        deadlines,
         key=lambda row: (row.state == DeadlineState.CANCELLED, row.due_on or date.max, row.pk),
     )
     if not rows:
         return []
     calendar = current_calendar()
     return [ItemDeadline(row, _answer(row, calendar)) for row in rows]
+
+
+def fitting(reason: str, otherwise: str = "") -> str:
+    """A reason that fits into the history of a deadline."""
+    return (reason.strip() or otherwise)[:LONGEST_REASON]
 
 
 @contextmanager
@@ -216,7 +226,7 @@ def _align(item: EditorialItem, user: Any, reason: str) -> list[Deadline]:
             if (each.profile, each.category, each.role) == key:
                 same.append(each)
             else:
-                said = _said(reason, _("Another time limit applies now."))
+                said = fitting(reason, _("Another time limit applies now."))
                 clock.cancel(each, user=user, reason=said)
         if found is None:
             return []
@@ -229,7 +239,7 @@ def _align(item: EditorialItem, user: Any, reason: str) -> list[Deadline]:
             role=role,
             events=events_of(item),
             user=user,
-            reason=_said(reason),
+            reason=fitting(reason),
         )
 
 
@@ -242,7 +252,7 @@ def _follow(
     events = events_of(item)
     if rule.anchors:
         for event, day in events.items():
-            clock.set_event(item, event, day, user=user, reason=_said(reason))
+            clock.set_event(item, event, day, user=user, reason=fitting(reason))
         gone = [each for each in _unfinished(item) if each.anchor_event not in events]
     else:
         # Such a rule is counted from whatever happened first.
@@ -250,7 +260,7 @@ def _follow(
         gone = [each for each in running if each.anchor_date != first]
     for each in gone:
         if each.anchor_date is not None or not rule.anchors:
-            said = _said(reason, _("The day of the event was changed."))
+            said = fitting(reason, _("The day of the event was changed."))
             clock.cancel(each, user=user, reason=said)
     return _unfinished(item)
 
@@ -308,11 +318,6 @@ def _answer(row: Deadline, calendar: WorkingCalendar) -> Answer | None:
     # What decides the date is as it was when the clock started; the words are the text's.
     stored = {name: getattr(computed.rule, name) for name in _DECIDING}
     return Answer(replace(computed, rule=replace(current, **stored)), profile)
-
-
-def _said(reason: str, otherwise: str = "") -> str:
-    """A reason that fits into the history of a deadline."""
-    return (reason.strip() or otherwise)[:LONGEST_REASON]
 
 
 def _day(text: Any) -> date | None:

@@ -26,7 +26,7 @@ def readable(code: str) -> str:
     return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
 
 
-def typed(text: str) -> str:
+def typed(text: str, length: int = LENGTH) -> str:
     """What somebody typed as the code that is stored; empty for what cannot be one."""
     code = "".join(text.split()).replace("-", "").upper()
-    return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""
+    return code if len(code) == length and set(code) <= set(ALPHABET) else ""

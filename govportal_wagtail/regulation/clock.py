@@ -144,11 +144,12 @@ def restart(
     user: AbstractBaseUser | None,
     reason: str,
     day: date | None = None,
+    policy: str = "",
 ) -> Deadline:
     """An item that was sent back comes again on ``day`` (today): start anew, or run on.
 
-    Which of the two is the policy of the rule and the profile. Both last days are logged, so that
-    neither is hidden. A new start forgets pauses and extensions of the first run.
+    Which of the two is the policy of the rule and the profile, unless ``policy`` decides. Both last
+    days are logged. A new start forgets pauses and extensions of the first run.
 
     Raises:
         ClockError: without a reason, or for a deadline that is finished.
@@ -162,7 +163,7 @@ def restart(
         old = deadline.due_on or date_if_resumed(deadline, calendar)
         anew = computed_from(deadline.rule, _receipt_event(deadline), day, calendar)
         details = {
-            "policy": deadline.rule.get("on_return", ReturnPolicy.KEEP_ORIGINAL.value),
+            "policy": policy or deadline.rule.get("on_return", ReturnPolicy.KEEP_ORIGINAL.value),
             "came_again": day.isoformat(),
             "first_came": iso(deadline.anchor_date),
             "due_if_kept": iso(old),

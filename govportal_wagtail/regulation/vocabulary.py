@@ -177,6 +177,8 @@ POLICIES: dict[str, tuple[str, ...]] = {
     "complaints": ("refuse", "forward", "accept"),
     "question_scope": ("any", "own_field"),
     "publish_answer": ("never_required", "common_interest", "socio_economic"),
+    "answer_approval": ("unit_head", "board"),
+    "question_transfer": ("keep_original", "restart"),
     "publish_interactions": ("required", "not_required"),
     "out_of_scope": ("notify_at_once", "notify"),
     "return_clock": tuple(ReturnPolicy.values),

@@ -40,6 +40,7 @@ def test_no_model_change_is_without_migration(settings_module):
 LABELS = (
     "govportal_legal",
     "govportal_pages",
+    "govportal_questions",
     "govportal_editorial",
     "govportal_core",
     "govportal_regulation",

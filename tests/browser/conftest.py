@@ -14,6 +14,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import portal as demo
+from tests.browser.desk import enter as enter
+from tests.browser.desk import read as read
+from tests.browser.desk import tree as tree
+from tests.browser.desk import windows as windows
 from tests.browser.visits import Visit, visit
 
 OpenPage = Callable[..., Page]
@@ -39,30 +43,32 @@ def _looks(item: pytest.Item) -> bool:
     return "tour" in getattr(item, "fixturenames", ())
 
 
-def _missing(reason: str) -> None:
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+def _executable() -> str:
+    found = demo.browser_path()
+    if found is None:
+        reason = "There is no Chromium browser on this machine."
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
 
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demo portal that runs as long as the tests do."""
-    if demo.browser_path() is None:
-        _missing("There is no Chromium browser on this machine.")
+    _executable()
     with demo.demo_portal(tmp_path_factory.mktemp("demo")) as address:
         yield address
 
 
 @pytest.fixture(scope="package")
-def browser(portal: str) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """A browser that lives while tests of this folder run, and no longer.
 
     Playwright keeps an event loop in this thread; Django would refuse the database to every test
     that came after it.
     """
-    executable = demo.browser_path()
-    assert executable is not None
+    executable = _executable()
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:

@@ -38,6 +38,7 @@ VISITED_WIDTHS = (390, 1440)
 LIBRARY = "/van-ban/van-ban-quy-pham-phap-luat/"
 LONG_DOCUMENT = f"{LIBRARY}quyet-dinh-18-2026-qd-ubnd/"
 ARTICLE = "/tin-tuc-su-kien/khoi-cong-cau-lam-kieu-2/"
+QUESTIONS = "/hoi-dap/"
 
 #: One page of every kind a reader meets.
 PLACES = {
@@ -59,6 +60,11 @@ PLACES = {
     "supply": "/cung-cap-thong-tin/",
     "tracking": "/theo-doi/",
     "report": "/bao-loi/",
+    "questions": QUESTIONS,
+    "question": f"{QUESTIONS}bay-ban-ghe-ban-hang-tren-via-he-thi-xin-phep-o-dau/",
+    "question-ask": f"{QUESTIONS}gui-cau-hoi/",
+    "question-tracking": f"{QUESTIONS}theo-doi/",
+    "question-figures": f"{QUESTIONS}so-lieu/",
     "not-found": "/khong-co-trang-nay/",
 }
 
@@ -78,6 +84,9 @@ SCREENS = {
     "reviews": ("banbientap", "/admin/editorial/after/reviews/"),
     "delegations": ("banbientap", "/admin/editorial/delegations/"),
     "delegation": ("banbientap", "/admin/editorial/delegations/new/"),
+    "questions": ("bientap", "/admin/questions/?queue=open"),
+    "question-entered": ("bientap", "/admin/questions/enter/"),
+    "question-figures": ("banbientap", "/admin/questions/figures/"),
 }
 
 

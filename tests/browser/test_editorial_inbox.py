@@ -28,21 +28,6 @@ SHOTS = os.environ.get("GOVPORTAL_TEST_SHOTS", "")
 
 
 @pytest.fixture
-def tree(transactional_db: None) -> None:
-    """What the migrations make, and the emptying of the tables after another test took away."""
-    from wagtail.models import Collection
-    from wagtail.models import Page as TreePage
-
-    from tests.builders import make_locale
-
-    make_locale("vi")
-    if not TreePage.objects.filter(depth=1).exists():
-        TreePage.add_root(title="Root", slug="root")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-
-
-@pytest.fixture
 def newsroom(tree: None) -> dict[str, Any]:
     """A portal with people of every role and items in several states."""
     from govportal_wagtail.editorial import item_flow

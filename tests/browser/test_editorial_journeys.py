@@ -414,21 +414,12 @@ def test_delegate_posts_on_the_delegated_page_and_nowhere_else(newsroom: Newsroo
 
 
 @pytest.fixture
-def cut_off(transactional_db: None) -> dict[str, Any]:
+def cut_off(tree: None) -> dict[str, Any]:
     """A portal under the regulation whose list of grounds ends with ê, and an item on its way."""
-    from wagtail.models import Collection
-    from wagtail.models import Page as TreePage
-
-    from tests.builders import make_locale
     from tests.core.portal_builders import make_portal
     from tests.editorial import flow_builders as flow
     from tests.editorial.slip_builders import make_focal_officer, make_submitted
 
-    make_locale("vi")
-    if not TreePage.objects.filter(depth=1).exists():
-        TreePage.add_root(title="Root", slug="root")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
     portal = make_portal("camau-2026")
     people = flow.make_newsroom(portal)
     people["dau-moi"] = make_focal_officer(portal)

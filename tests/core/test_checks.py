@@ -126,3 +126,24 @@ def test_the_main_language_is_vietnamese(settings):
 def test_dates_are_typed_day_first(settings):
     settings.WAGTAIL_DATE_FORMAT = "%Y-%m-%d"
     assert ids(checks.check_date_format()) == ["govportal.W006"]
+
+
+class PrivateStorageTests:
+    def test_the_example_project_passes(self):
+        assert checks.check_private_storage() == []
+
+    @pytest.mark.parametrize("location", ["", "private"])
+    def test_the_storage_of_public_files_is_named(self, settings, tmp_path, location):
+        settings.MEDIA_ROOT = str(tmp_path)
+        backend = "django.core.files.storage.FileSystemStorage"
+        inside = {"BACKEND": backend, "OPTIONS": {"location": str(tmp_path / "private")}}
+        known = {"default": {"BACKEND": backend}, "staticfiles": {"BACKEND": backend}}
+        settings.STORAGES = {**known, "private": inside} if location else known
+        assert ids(checks.check_private_storage()) == ["govportal.W011"]
+        settings.DEBUG = True
+        assert checks.check_private_storage() == []
+
+    def test_a_storage_that_does_not_exist(self, settings):
+        settings.GOVPORTAL_PRIVATE_STORAGE = "nowhere"
+        found = checks.check_settings_types()
+        assert ids(found) == ["govportal.E004"]

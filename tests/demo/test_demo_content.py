@@ -28,6 +28,7 @@ from govportal_wagtail.core.sites import launch
 from govportal_wagtail.editorial.models import EditorialItem
 from govportal_wagtail.legal.models import LegalDocumentPage
 from govportal_wagtail.pages.models import ArticlePage, HomePageSection, SectionPage
+from govportal_wagtail.questions.models import Question
 from govportal_wagtail.regulation import catalogue
 from govportal_wagtail.regulation.adoption import profile_for
 
@@ -230,6 +231,7 @@ class UpgradeTests:
         """The demo without its components and what came with them."""
         root = PortalSite.objects.get(portal=None).site.root_page
         EditorialItem.objects.exclude(portal_site__portal=None).delete()
+        Question.objects.exclude(portal_site__portal=None).delete()
         for each in PortalSite.objects.exclude(portal=None).select_related("site"):
             each.role_assignments.all().delete()
             each.accounts.all().delete()

@@ -526,8 +526,8 @@ BULK = [
 ]
 
 
-def _snippet(model: str, thing: str) -> list[Probe]:
-    name, chooser = (f"wagtailsnippet{kind}_govportal_core_{model}" for kind in ("s", "choosers"))
+def _snippet(model: str, thing: str, app: str = "govportal_core") -> list[Probe]:
+    name, chooser = (f"wagtailsnippet{kind}_{app}_{model}" for kind in ("s", "choosers"))
     return [
         _at(f"{name}:list"),
         _at(f"{name}:list_results", query="?q=BETAXYZ"),
@@ -558,9 +558,7 @@ def _site(province: Province) -> int:
     return int(province.b.site.pk)
 
 
-def _settings(model: str, **options: Any) -> Probe:
-    app = "govportal_regulation" if model == "regulationsettings" else "govportal_core"
-
+def _settings(model: str, app: str = "govportal_core", **options: Any) -> Probe:
     def address(province: Province) -> str:
         return f"/admin/settings/{app}/{model}/{_site(province)}/"
 
@@ -578,8 +576,13 @@ def _assignment(province: Province) -> int:
 SITE_THINGS = [
     _settings("portalsettings"),
     _settings("portalsettings", data=lambda p: {"portal_name": "Taken"}, shows=False),
-    _settings("regulationsettings", shows=False),
-    _settings("regulationsettings", data=lambda p: {"profile": "langson-2024"}, shows=False),
+    _settings("regulationsettings", app="govportal_regulation", shows=False),
+    _settings(
+        "regulationsettings",
+        app="govportal_regulation",
+        data=lambda p: {"profile": "langson-2024"},
+        shows=False,
+    ),
     _at("wagtailredirects:index"),
     _at("wagtailredirects:index_results", query="?q=betaxyz"),
     _at("wagtailredirects:edit", _b("redirect")),
@@ -765,7 +768,9 @@ ALL = [
     *SITES,
 ]
 
-# At the end, because the probes of the editorial flow are built from what stands above.
+# At the end, because the probes of these apps are built from what stands above.
+from . import questions_probes  # noqa: E402
 from .editorial_probes import EDITORIAL  # noqa: E402
 
 ALL += EDITORIAL
+ALL += questions_probes.ALL

@@ -44,7 +44,7 @@ from govportal_wagtail.regulation import catalogue
 from govportal_wagtail.regulation.vocabulary import BodyKind, RoleCode
 from tests import builders
 
-from . import editorial_world
+from . import editorial_world, questions_world
 
 _numbers = count(1)
 PROFILE = "camau-2026"
@@ -179,6 +179,7 @@ def furnish(place: Place) -> Place:
         day=timezone.localdate(), site=place.site, query=f"Query {mark}", count=1
     )
     editorial_world.furnish(place)
+    questions_world.furnish(place)
     return place
 
 

@@ -38,6 +38,11 @@ class OfficeClock:
         self.moment = later
         return later
 
+    def rest(self, days: int) -> None:
+        """Let so many working days pass; the last of them is not later than today."""
+        day = current_calendar().nth_working_day(timezone.localdate(self.moment), days)
+        self.moment = max(self.moment, min(_at(day, _MORNING), self.present - timedelta(hours=1)))
+
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:

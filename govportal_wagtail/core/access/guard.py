@@ -21,7 +21,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from . import filter_choices, page_reach, site_history
-from .policies import BELONGING, policy_for
+from .policies import is_scoped, policy_for
 from .wagtail_policies import policy_of
 
 View = Callable[..., HttpResponseBase]
@@ -143,9 +143,11 @@ def _bulk(request: HttpRequest, kwargs: dict[str, Any]) -> None:
     wanted = request.GET.getlist("id")
     if model is Page:
         _bulk_of_pages(request, wanted)
-    elif model in BELONGING and "all" in wanted:
+    elif is_scoped(model) and "all" in wanted:
         request.GET = _named_one_by_one(request, model)  # type: ignore[misc,assignment]
-    elif "all" not in wanted and model in {*BELONGING, get_image_model(), get_document_model()}:
+    elif "all" not in wanted and (
+        is_scoped(model) or model in {get_image_model(), get_document_model()}
+    ):
         _records(request.user, model, wanted)
 
 
@@ -180,7 +182,7 @@ def _whole_listing(request: HttpRequest) -> None:
 
 def _records(user: Any, model: Any, keys: Iterable[str]) -> None:
     wanted = _numbers(keys)
-    policy: Any = policy_for(model) if model in BELONGING else policy_of(model)
+    policy: Any = policy_for(model) if is_scoped(model) else policy_of(model)
     allowed = policy.instances_user_has_any_permission_for(user, _FILE_ACTIONS)
     _require(allowed.filter(pk__in=wanted).count() == len(wanted))
 

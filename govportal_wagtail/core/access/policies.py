@@ -6,7 +6,7 @@ gives on one site does not reach the records of another one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from django.contrib.auth import get_permission_codename
@@ -149,9 +149,18 @@ class ScopedPermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
         return found
 
 
-_policies: dict[type[Model], ScopedPermissionPolicy] = {
-    model: ScopedPermissionPolicy(model) for model in BELONGING
-}
+_policies: dict[type[Model], Any] = {model: ScopedPermissionPolicy(model) for model in BELONGING}
+
+
+def add_policy(model: type[Model], policy: Any) -> None:
+    """Let Wagtail and ``scoped`` ask this policy about a model of a later layer."""
+    _policies[model] = policy
+    _register({model: policy})
+
+
+def is_scoped(model: type[Model]) -> bool:
+    """Whether the records of a model belong to sites or agencies, and not to everybody."""
+    return model in _policies
 
 
 def policy_for(model: type[Model]) -> Any:
@@ -165,9 +174,13 @@ def policy_for(model: type[Model]) -> Any:
 
 def register_policies() -> None:
     """Make Wagtail's registry use the policies; before 8.0 there is none, see ``policy_for``."""
+    _register(_policies)
+
+
+def _register(policies: Mapping[type[Model], Any]) -> None:
     try:
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415 - since 8.0
     except ImportError:
         return
-    for model, policy in _policies.items():
+    for model, policy in policies.items():
         register_permission_policy(model, policy)

@@ -19,6 +19,7 @@ from ...regulation.models import RegulationSettings
 from ...regulation.schema import Profile
 from ...regulation.vocabulary import RoleCode
 from ..models import PortalSettings, PortalSite, SiteRoleGroup
+from ..registries import role_additions
 from . import grants
 from .grants import Grant
 
@@ -195,6 +196,7 @@ def _grants(
     records = role.records | (role.records_on_portal if portal_site.is_portal else frozenset())
     core = PortalSite._meta.app_label
     found += [f"record/0/{name if '.' in name else f'{core}.{name}'}" for name in records]
+    found += _added_grants(role, portal_site, places)
     if role.changes_settings:
         # A component follows the regulation of the portal: the choice is made there.
         models: list[Any] = [PortalSettings]
@@ -209,6 +211,19 @@ def _grants(
         for each in overseen:
             found += _page_grants(role, each)
             found += _file_grants(role.files & {"choose"}, each)
+    return found
+
+
+def _added_grants(role: RolePermissions, portal_site: PortalSite, places: _Places) -> list[Grant]:
+    """What later layers give to who changes the settings of the site."""
+    if not role.changes_settings:
+        return []
+    found = []
+    for addition in role_additions:
+        names = sorted(addition.settings)
+        found += [f"site/{site}/{name}" for site in places.sites for name in names]
+        if portal_site.is_portal:
+            found += [f"record/0/{name}" for name in sorted(addition.records_on_portal)]
     return found
 
 

@@ -87,10 +87,16 @@ class RecordSearchForm(BaseFilterForm):  # type: ignore[misc]
         self.is_searching, self.search_query = True, self.cleaned_data["q"]
         found = [
             pk
-            for pk, name in objects.order_by().values_list("pk", "name")
+            for pk, name in objects.order_by().values_list("pk", _name_of(objects.model))
             if all(word in fold(name) for word in wanted)
         ]
         return objects.filter(pk__in=found)
+
+
+def _name_of(model: Any) -> str:
+    """The field by which records of the model are known."""
+    fields = {field.name for field in model._meta.get_fields()}
+    return "name" if "name" in fields else "title"
 
 
 class ScopedChooseMixin:

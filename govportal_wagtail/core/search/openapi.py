@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ... import __version__, conf
-from ..registries import search_sources
+from ..registries import api_parts, search_sources
 from .api import DEFAULT_LIMIT, LARGEST_LIMIT, LARGEST_OFFSET
 from .question import DEFAULT_ORDER, ORDERS
 
@@ -24,7 +24,7 @@ _DAY: Final = {"type": "string", "format": "date"}
 
 @require_safe
 def openapi_view(request: HttpRequest) -> JsonResponse:
-    """The description as JSON, where no app describes more than the search."""
+    """The description as JSON, where no app has an interface of its own for documents."""
     return JsonResponse(description(request), json_dumps_params={"ensure_ascii": False})
 
 
@@ -44,7 +44,7 @@ def description(request: HttpRequest) -> dict[str, Any]:
 
 
 def paths() -> dict[str, Any]:
-    """Return the addresses of the search, for the description of a larger interface."""
+    """Return the addresses of the search and of what apps registered, for a larger description."""
     operation = {
         "operationId": "search",
         "summary": _("Search everything that is published"),
@@ -64,11 +64,21 @@ def paths() -> dict[str, Any]:
             },
         },
     }
-    return {reverse("govportal_core:search_api"): {"get": operation}}
+    described: dict[str, Any] = {reverse("govportal_core:search_api"): {"get": operation}}
+    for each in api_parts:
+        described |= each.paths()
+    return described
 
 
 def schemas() -> dict[str, Any]:
-    """Return the shapes that the addresses of the search answer with."""
+    """Return the shapes that these addresses answer with."""
+    found = _own_schemas()
+    for each in api_parts:
+        found |= each.schemas()
+    return found
+
+
+def _own_schemas() -> dict[str, Any]:
     option = _object(value=_TEXT, label=_TEXT, count=_COUNT)
     meta = _object(
         total_count=_COUNT,

@@ -262,10 +262,7 @@ def _site(wanted: Plan) -> Result:
         site_name=wanted.name,
         root_page=root,
     )
-    home = required_parts.get("home")
-    if home is not None:
-        home.ensure(site, root)
-        site.refresh_from_db()
+    parts.ensure_basics(site)
     portal_site = PortalSite.objects.create(
         site=site,
         body=wanted.body,

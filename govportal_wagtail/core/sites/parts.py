@@ -96,6 +96,25 @@ def ensure(portal_site: PortalSite, profile: Profile) -> Outcome:
     return Outcome(tuple(created), tuple(unknown), tuple(refused))
 
 
+def ensure_basics(site: Site) -> list[tuple[ReadyPart, Page]]:
+    """Create what every Wagtail site has, whether it is a portal site or not; returns what is new.
+
+    Raises:
+        ImproperlyConfigured: from an app whose part cannot be created.
+    """
+    created = []
+    for part in sorted(required_parts, key=attrgetter("order")):
+        if part.is_optional:
+            continue
+        # A home page that was created takes the place of the root.
+        site.refresh_from_db()
+        page = part.ensure(site, site.root_page)
+        if page is not None:
+            created.append((part, page))
+    site.refresh_from_db()
+    return created
+
+
 def _page_for(part: ReadyPart, site: Site) -> tuple[Page | None, bool]:
     # The root is read anew: a child added through another instance is not known to an older one.
     root = Page.objects.get(pk=site.root_page_id)

@@ -35,6 +35,8 @@ class Message(models.Model):
     item = models.ForeignKey(
         EditorialItem, null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
     )
+    #: A record of another app that it is about: ``questions:123``.
+    about = models.CharField(max_length=64, blank=True, db_index=True)
     #: The name of the template, for example ``returned``.
     kind = models.CharField(_("kind"), max_length=32)
     subject = models.CharField(pgettext_lazy("mail", "subject"), max_length=255)

@@ -212,14 +212,14 @@ class Rows:
         used: list[KeptFile] = []
         for order, row in enumerate(self.files):
             if row.kept_file:
-                with _opened(row.kept_file) as upload:
+                with opened(row.kept_file) as upload:
                     document = holding.keep_document(portal_site, upload)
                 SlipAttachment.objects.create(slip=slip, document=document, sort_order=order)
                 used.append(row.kept_file)
         for order, photo in enumerate(self.photos):
             if photo.kept_file:
                 texts = {name: photo.cleaned_data[name] for name in ("caption", "alt")}
-                with _opened(photo.kept_file) as upload:
+                with opened(photo.kept_file) as upload:
                     image = holding.keep_image(portal_site, upload)
                 SlipPhoto.objects.create(
                     slip=slip,
@@ -233,12 +233,17 @@ class Rows:
 
 
 @contextmanager
-def _opened(kept: KeptFile) -> Iterator[Any]:
+def opened(kept: KeptFile) -> Iterator[Any]:
+    """The kept file as an upload, for what stores it.
+
+    Raises:
+        ValidationError: if it is gone.
+    """
     try:
-        opened = kept.open()
+        stream = kept.open()
     except OSError as error:
         message = _("A file was lost on the way. Please choose it again.")
         raise ValidationError(message) from error
-    with opened:
+    with stream:
         # What stores files asks an upload for its name and size, nothing else.
-        yield UploadedFile(file=opened, name=kept.name, size=kept.size)
+        yield UploadedFile(file=stream, name=kept.name, size=kept.size)

@@ -1,6 +1,6 @@
 """Keeps checked uploads while the rest of a form is mended, so that nobody chooses a file twice.
 
-A file lies in the default storage under a name that cannot be guessed, without an ending that a
+A file lies in the private storage under a name that cannot be guessed, without an ending that a
 web server would run or show; the form carries a signed reference to it. A day later it is gone.
 """
 
@@ -16,9 +16,11 @@ from typing import IO, Any, Final
 from django.core import signing
 from django.core.cache import cache
 from django.core.files.base import File
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+
+from ... import conf
 
 _log = logging.getLogger(__name__)
 FOLDER: Final = "govportal-waiting"
@@ -45,8 +47,12 @@ class KeptFile:
         Raises:
             OSError: if it is gone.
         """
-        stream: IO[bytes] = default_storage.open(self.path, "rb")
+        stream: IO[bytes] = _storage().open(self.path, "rb")
         return File(stream, name=self.name)
+
+
+def _storage() -> Storage:
+    return storages[conf.PRIVATE_STORAGE]
 
 
 def keep(upload: UploadedFile[Any]) -> KeptFile:
@@ -54,7 +60,7 @@ def keep(upload: UploadedFile[Any]) -> KeptFile:
     _clear_old()
     day = timezone.localdate().isoformat()
     upload.seek(0)
-    path = default_storage.save(f"{FOLDER}/{day}/{secrets.token_hex(24)}", upload)
+    path = _storage().save(f"{FOLDER}/{day}/{secrets.token_hex(24)}", upload)
     upload.seek(0)
     return KeptFile(path, (upload.name or "")[:200], upload.size or 0)
 
@@ -66,13 +72,13 @@ def find(token: str) -> KeptFile | None:
         found = KeptFile(**content)
     except (signing.BadSignature, TypeError):
         return None
-    return found if default_storage.exists(found.path) else None
+    return found if _storage().exists(found.path) else None
 
 
 def forget(kept: KeptFile) -> None:
     """Delete a file that is stored elsewhere now, or is not wanted any more."""
     try:
-        default_storage.delete(kept.path)
+        _storage().delete(kept.path)
     except OSError:
         _log.warning("The waiting file %s cannot be deleted.", kept.path, exc_info=True)
 
@@ -81,14 +87,14 @@ def clear(*, before: date) -> int:
     """Delete the folders of the days before a day; returns how many files that were."""
     gone = 0
     with suppress(FileNotFoundError, NotImplementedError):
-        for day in default_storage.listdir(FOLDER)[0]:
+        for day in _storage().listdir(FOLDER)[0]:
             if day >= before.isoformat():
                 continue
-            for name in default_storage.listdir(f"{FOLDER}/{day}")[1]:
-                default_storage.delete(f"{FOLDER}/{day}/{name}")
+            for name in _storage().listdir(f"{FOLDER}/{day}")[1]:
+                _storage().delete(f"{FOLDER}/{day}/{name}")
                 gone += 1
             with suppress(OSError):
-                default_storage.delete(f"{FOLDER}/{day}")
+                _storage().delete(f"{FOLDER}/{day}")
     return gone
 
 

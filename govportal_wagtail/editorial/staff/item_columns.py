@@ -129,13 +129,13 @@ EXPORTED: dict[str, tuple[Any, Any]] = {
         _("Summary procedure"),
         lambda item: str(_("yes")) if item.is_urgent else str(_("no")),
     ),
-    "submitted_at": (_("Submitted at"), lambda item: _local(item.submitted_at)),
-    "moved_at": (_("At this step since"), lambda item: _local(item.moved_at)),
-    "closed_at": (_("Closed at"), lambda item: _local(item.closed_at)),
+    "submitted_at": (_("Submitted at"), lambda item: local_time(item.submitted_at)),
+    "moved_at": (_("At this step since"), lambda item: local_time(item.moved_at)),
+    "closed_at": (_("Closed at"), lambda item: local_time(item.closed_at)),
 }
 
 
-def _local(moment: Any) -> Any:
+def local_time(moment: Any) -> Any:
     """The time on the portal's clock; the spreadsheet knows no time zones."""
     return timezone.localtime(moment).replace(tzinfo=None, microsecond=0) if moment else None
 

@@ -33,7 +33,7 @@ _QUEUES: Final = [
     ("open", pgettext_lazy("items", "everything under way")),
     ("all", pgettext_lazy("items", "everything, also what is done")),
 ]
-_DUE: Final = [
+DUE_CHOICES: Final = [
     ("late", pgettext_lazy("last day", "late")),
     ("today", pgettext_lazy("last day", "today")),
     ("week", pgettext_lazy("last day", "within seven days")),
@@ -44,7 +44,11 @@ _ONE: Final[dict[str, Any]] = {"widget": RadioSelect, "empty_label": pgettext_la
 
 def due_within(items: QuerySet[Any], value: str, today: date) -> QuerySet[Any]:
     """Open items by where their last day lies: ``late``, ``today``, ``week``, ``none``."""
-    found = items.exclude(state__in=CLOSED_STATES)
+    return due_within_days(items.exclude(state__in=CLOSED_STATES), value, today)
+
+
+def due_within_days(found: QuerySet[Any], value: str, today: date) -> QuerySet[Any]:
+    """What has its last day there, of what is open: ``late``, ``today``, ``week``, ``none``."""
     if value == "late":
         return found.filter(due_on__lt=today)
     if value == "today":
@@ -86,7 +90,7 @@ class ItemFilterSet(WagtailFilterSet):  # type: ignore[misc]
         distinct=False,
     )
     due = django_filters.ChoiceFilter(
-        label=_("Last day"), choices=_DUE, method="filter_due", **_ONE
+        label=_("Last day"), choices=DUE_CHOICES, method="filter_due", **_ONE
     )
     category = django_filters.ChoiceFilter(label=_("Kind of information"))
     origin = django_filters.ChoiceFilter(

@@ -35,11 +35,15 @@ class Due:
 
 def due(item: EditorialItem, today: date | None = None) -> Due:
     """The last day of an item in words; of a closed one only the day."""
-    day = item.due_on
+    return due_in_words(item.due_on, is_open=item.is_open, today=today)
+
+
+def due_in_words(day: date | None, *, is_open: bool, today: date | None = None) -> Due:
+    """A last day in words; of what is closed only the day."""
     if day is None:
-        return Due("none", "", "" if not item.is_open else pgettext("last day", "none"))
+        return Due("none", "", "" if not is_open else pgettext("last day", "none"))
     shown = f"{day:%d/%m/%Y}"
-    if not item.is_open:
+    if not is_open:
         return Due("past", "", shown, day)
     left = (day - (today or timezone.localdate())).days
     if left < 0:

@@ -20,12 +20,14 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
 from ...core.models import Agency
+from ...core.spreadsheets import plain_cell
 from ...core.vietnamese import fold
 from ...regulation.vocabulary import ChannelKind
 from .. import access, tracking
 from ..models import SlipSender, SupplySlip
 from ..vocabulary import ItemState
 from . import slip_access
+from .item_columns import local_time
 
 PAGE_SIZE: Final = 50
 #: A search that finds more says nothing; the newest are shown.
@@ -77,6 +79,21 @@ def supplier(slip: SupplySlip) -> str:
         return ""
 
 
+#: Columns of the file: heading, and the value of a slip.
+EXPORTED: dict[str, tuple[Any, Any]] = {
+    "number": (pgettext_lazy("slip", "Number"), lambda slip: slip.number or ""),
+    "title": (pgettext_lazy("slip", "Title"), lambda slip: slip.title),
+    "state": (pgettext_lazy("item", "State"), lambda slip: str(slip.item.get_state_display())),
+    "supplier": (_("Supplied by"), supplier),
+    "channel": (_("Channel"), lambda slip: str(slip.get_channel_display())),
+    "due_on": (_("Last day"), lambda slip: slip.item.due_on),
+    "submitted_at": (
+        pgettext_lazy("slip", "Submitted"),
+        lambda slip: local_time(slip.item.submitted_at),
+    ),
+}
+
+
 class _StateColumn(Column):  # type: ignore[misc]
     cell_template_name = "govportal/editorial/admin/slip_state_cell.html"
 
@@ -96,6 +113,9 @@ class SlipListView(IndexView):  # type: ignore[misc]
     index_url_name = "editorial_slips:index"
     index_results_url_name = "editorial_slips:index_results"
     filterset_class = SlipFilterSet
+    list_export = list(EXPORTED)
+    export_headings = {name: label for name, (label, _value) in EXPORTED.items()}
+    export_filename = "slips"
     template_name = "govportal/editorial/admin/slips.html"
     results_template_name = "govportal/editorial/admin/slips_results.html"
 
@@ -135,6 +155,10 @@ class SlipListView(IndexView):  # type: ignore[misc]
                 if len(found) == _MOST_FOUND:
                     break
         return queryset.filter(pk__in=found)
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        """One row of the file; no text of it is run by a spreadsheet program."""
+        return {name: plain_cell(value(item)) for name, (_label, value) in EXPORTED.items()}
 
     @cached_property
     def columns(self) -> list[Any]:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 from wagtail.api.v2.filters import ChildOfFilter, DescendantOfFilter, LocaleFilter, OrderingFilter
-from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
-from wagtail.api.v2.views import PagesAPIViewSet
 
 from ... import conf
+from ...core.page_api import PortalPagesAPIViewSet
 from ..connections import relations_of
 from ..models import DocumentUnit, LegalDocumentPage, RegisterEntry
 from ..models.register import match_rank
@@ -30,37 +28,7 @@ from .listing import matching
 _RENAMED = {"doc_type": "type"}
 #: Where the documents are below the address of the API.
 ENDPOINT = "legal-documents"
-#: Keys and offsets beyond it name nothing, and are errors in a database.
-_LARGEST = 2**31 - 1
 _PARAMETERS = {"query", "issued_from", "issued_to", *_RENAMED, *FACETS} - set(_RENAMED.values())
-
-
-class AddressThrottle(AnonRateThrottle):
-    """Limits how often one address may call, at the rate of GOVPORTAL_API_THROTTLE_RATE."""
-
-    scope = "govportal_api"
-
-    def get_rate(self) -> str:
-        """The rate in force now."""
-        return str(conf.API_THROTTLE_RATE)
-
-
-class BoundedPagination(WagtailPagination):  # type: ignore[misc]
-    """Wagtail's pagination for offsets that a database can count."""
-
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
-    ) -> QuerySet[Any]:
-        """The rows asked for.
-
-        Raises:
-            BadRequestError: for an offset or limit that is no number, or too large a one.
-        """
-        offset = request.GET.get("offset", "")
-        if offset.isdecimal() and (len(offset) > 10 or int(offset) > _LARGEST):
-            raise BadRequestError("offset is too large")
-        rows: QuerySet[Any] = super().paginate_queryset(queryset, request, view=view)
-        return rows
 
 
 class RegisterFilter(BaseFilterBackend):
@@ -92,17 +60,11 @@ class RegisterFilter(BaseFilterBackend):
         return found.order_by(match_rank(query.text), F("issued_on").desc(nulls_last=True), "-pk")
 
 
-class LegalDocumentsAPIViewSet(PagesAPIViewSet):
-    """Published legal documents of the site that is asked.
-
-    Wagtail's ``search`` parameter is left out: on SQLite a quotation mark in it is an error
-    (wagtail#13227); ``query`` takes its place.
-    """
+class LegalDocumentsAPIViewSet(PortalPagesAPIViewSet):
+    """Published legal documents of the site that is asked."""
 
     name = ENDPOINT
     model = LegalDocumentPage
-    throttle_classes = [AddressThrottle]
-    pagination_class = BoundedPagination
     filter_backends = [
         ChildOfFilter,
         DescendantOfFilter,
@@ -110,22 +72,8 @@ class LegalDocumentsAPIViewSet(PagesAPIViewSet):
         RegisterFilter,
         OrderingFilter,
     ]
-    known_query_parameters = (PagesAPIViewSet.known_query_parameters | _PARAMETERS) - {
-        "search",
-        "search_operator",
-        "type",
-    }
-    listing_default_fields = [*PagesAPIViewSet.listing_default_fields, *LISTED]
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse what no filter can look for, also those of Wagtail.
-
-        Raises:
-            BadRequestError: for a null character, which PostgreSQL takes in no text.
-        """
-        super().initial(request, *args, **kwargs)
-        if any("\x00" in value for _name, values in request.GET.lists() for value in values):
-            raise BadRequestError("null characters are not allowed")
+    known_query_parameters = PortalPagesAPIViewSet.known_query_parameters | _PARAMETERS
+    listing_default_fields = [*PortalPagesAPIViewSet.listing_default_fields, *LISTED]
 
     def get_queryset(self) -> QuerySet[Any]:
         """Public documents with what a row shows, newest first."""
@@ -142,28 +90,6 @@ class LegalDocumentsAPIViewSet(PagesAPIViewSet):
             .order_by("-issued_on", "-pk")
         )
         return documents
-
-    def get_object(self) -> Any:
-        """The document; it is specific already.
-
-        Raises:
-            Http404: where there is none, also for a number that no key can be.
-        """
-        if self.kwargs["pk"] > _LARGEST:
-            raise Http404
-        return super(PagesAPIViewSet, self).get_object()
-
-    def get_paginated_response(self, data: Any) -> Response:
-        """The list with the licence of the data."""
-        response: Response = super().get_paginated_response(data)
-        response.data["meta"]["licence"] = conf.API_LICENCE
-        return response
-
-    def detail_view(self, request: HttpRequest, pk: int) -> Response:
-        """One document with all its fields."""
-        response: Response = super().detail_view(request, pk)
-        response.data["meta"]["licence"] = conf.API_LICENCE
-        return response
 
     def relations_view(self, request: HttpRequest, pk: int) -> Response:
         """What the document does to others and what others do to it."""

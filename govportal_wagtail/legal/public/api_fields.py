@@ -7,13 +7,7 @@ from typing import Any
 from rest_framework import serializers
 from wagtail.api import APIField
 
-
-class RecordField(serializers.Field[Any, Any, Any, Any]):
-    """A register record as its code and its name in the language of the request."""
-
-    def to_representation(self, value: Any) -> dict[str, str]:
-        """Code and name."""
-        return {"code": value.code, "name": value.localized_name}
+from ...core.api_fields import RecordField
 
 
 class AdministrativeFieldsField(serializers.Field[Any, Any, Any, Any]):

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Site
 
-from demo.loaders import components, core, editorial, legal, network, pages
+from demo.loaders import components, core, editorial, legal, network, pages, questions
 from demo.loaders.people import PASSWORD
 from govportal_wagtail.pages.models import ArticlePage
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="Add what is missing.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load registers, pages and documents, component sites, then items on their way."""
+        """Load registers, pages, documents, component sites, then items and questions."""
         with no_mail(), transaction.atomic():
             site = Site.objects.select_related("root_page").get(is_default_site=True)
             port = network.serve_at(network.base_url())
@@ -44,7 +44,8 @@ class Command(BaseCommand):
                 network.load_domains(portal, user)
                 self.stdout.write(f"Component sites: {', '.join(made)}")
             items = editorial.load()
-        if loaded or made or items:
+            asked = questions.load()
+        if loaded or made or items or asked:
             self.stdout.write(self.style.SUCCESS("The demo content is loaded."))
         else:
             self.stdout.write("The demo content is already there.")

@@ -90,6 +90,7 @@ class Command(BaseCommand):
 
     def _send(self, *, again: bool = False) -> None:
         sent, failed = mail_tasks.send_waiting(again=again)
+        mail_tasks.forget_outside()
         self.stdout.write(_("E-mails sent: %(count)s") % {"count": sent})
         if failed:
             message = _("E-mails that could not be sent and are tried again: %(count)s")

@@ -1,0 +1,1 @@
+"""Citizens' questions: asked, routed, answered in time, published without personal data."""

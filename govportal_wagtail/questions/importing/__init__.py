@@ -1,0 +1,1 @@
+"""Import of an archive of old questions and answers as published pages."""
