@@ -64,3 +64,10 @@ def test_links_in_the_documentation_lead_somewhere():
             if not re.match(r"[a-z]+:", target) and not (page.parent / target).exists():
                 missing.append((page.name, target))
     assert missing == []
+
+
+def test_tests_with_transactions_of_their_own_have_files_of_their_own():
+    """They empty the tables, and the files of others must not come after them."""
+    decorated = "@pytest.mark.django_db(transaction" + "=True)"
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    assert [relative(path) for path in files if decorated in path.read_text("utf-8")] == []

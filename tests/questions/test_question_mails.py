@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from govportal_wagtail.editorial import mail_tasks, messaging
@@ -417,24 +417,3 @@ class HousekeepingTests:
         settings.GOVPORTAL_OUTSIDE_MAIL_DAYS = 0
         call_command("govportal_deadlines", "mail")
         assert not Message.objects.filter(address="a@example.vn", mail_state="sent").exists()
-
-
-@pytest.mark.django_db(transaction=True)
-class AtOnceTests:
-    def test_a_step_is_told_of_once_by_several_workers(self):
-        if connection.vendor != "postgresql":
-            pytest.skip("SQLite lets one process write at a time.")
-        from tests.threads import at_once
-
-        portal = make_question_portal()
-        make_secretary(portal)
-        receipt = make_receipt(portal)
-        Message.objects.all().delete()
-        mail.outbox.clear()
-        event = question_event(receipt.question, Kind.ASKED)
-        line = Message.objects.create(
-            kind=messaging.OUTBOX, link=f"questions:{event.pk}", mail_state=MailState.NONE
-        )
-        results = at_once(*[lambda: messaging.take_out(line.pk)] * 5)
-        assert sum(len(each) for each in results) == 1
-        assert len(mail.outbox) == 1

@@ -42,7 +42,7 @@ AHEAD: Final = timedelta(days=60)
 
 def oversees(user: Any) -> bool:
     """Whether the user administers a portal site; asked for the menu."""
-    return bool(sites_of(user).exists())
+    return scope.administers(user)
 
 
 def sites_of(user: Any) -> QuerySet[PortalSite]:
