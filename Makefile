@@ -5,7 +5,7 @@ VENV ?= .venv
 PY = $(VENV)/bin/python
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-SAME_ON_ANY_DATABASE = --ignore tests/queries --ignore tests/isolation/test_many_sites.py
+SAME_ON_ANY_DATABASE = --ignore tests/queries --ignore tests/isolation
 SAME_ON_ANY_PYTHON = --ignore tests/acceptance --ignore tests/isolation \
 	--ignore tests/architecture/test_upgrade.py
 
@@ -30,7 +30,7 @@ architecture: $(VENV)/.test
 	$(VENV)/bin/lint-imports
 
 # The whole suite with browser journeys on SQLite, then all that asks a database on PostgreSQL, but
-# for the counts of queries: those do not depend on the database.
+# for the counts of queries and who may see what: those do not depend on the database.
 unit: $(VENV)/.test tools
 	$(PY) scripts/run_tests.py sqlite -m "not browser"
 	$(PY) scripts/run_tests.py sqlite -n 0 -m browser
