@@ -23,6 +23,9 @@ _SITE_GUARD = "govportal_wagtail.core.access.guard.SiteGuardMiddleware"
 _SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 _DATABASE_SEARCH = "wagtail.search.backends.database"
 
+# Apps that may be left out, and which of the others then have to go with them.
+_BUILT_ON = {"govportal_wagtail.questions": ["govportal_wagtail.editorial"]}
+
 
 @register()
 def check_required_apps(**kwargs: Any) -> list[CheckMessage]:
@@ -44,6 +47,14 @@ def check_required_apps(**kwargs: Any) -> list[CheckMessage]:
                 id="govportal.E003",
             )
         )
+    for name, needed in _BUILT_ON.items():
+        missing = [other for other in needed if not apps.is_installed(other)]
+        if missing and apps.is_installed(name):
+            listed = ", ".join(missing)
+            message = f"'{name}' is in INSTALLED_APPS without the apps that it builds on: {listed}."
+            found.append(
+                Error(message, hint=f"Add them, or take '{name}' out.", id="govportal.E005")
+            )
     return found
 
 

@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from .. import conf
+from ..core.menu import ShownMenuItem
 from ..core.models.mixins import PAGE_PERMISSIONS_HOOK
 from . import delegations, page_permissions
 from .staff import delegation_views
@@ -38,22 +39,16 @@ def register_delegation_urls() -> list[Any]:
     ]
 
 
-class _DelegationsItem(MenuItem):
-    """Shown to who leads a board whose regulation knows delegations."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(delegations.sites_for(request.user))
-
-
 @hooks.register(ENTRY_HOOK)
 def register_delegations_menu_item() -> MenuItem:
     """The entry of the delegations."""
-    return _DelegationsItem(
+    return ShownMenuItem(
         gettext_lazy("Delegated pages"),
         reverse("editorial_delegations:index"),
         name="govportal-delegations",
         icon_name="key",
         order=800,
+        shown_to=lambda user: bool(delegations.sites_for(user)),
     )
 
 

@@ -22,7 +22,7 @@ from wagtail.search import index
 from ..core import network
 from ..core.blocks import BodyBlock
 from ..core.metadata import Metadata
-from ..core.models import Agency, PortalPageMixin
+from ..core.models import Agency, PortalPageMixin, parent_link
 from ..core.registries import home_sections
 from ..core.vietnamese import normalise
 from ..editorial.panels import ChecklistPanel
@@ -35,13 +35,6 @@ from .forms import ArticlePageForm, StandardPageForm
 def home_section_choices() -> list[tuple[str, Any]]:
     """Kinds of home sections that the installed apps offer."""
     return list(home_sections.choices())
-
-
-def parent_link(related_name: str) -> models.OneToOneField[Page, Page]:
-    """The link to Wagtail's page row, under a name that no page type of a host can clash with."""
-    return models.OneToOneField(
-        Page, on_delete=models.CASCADE, parent_link=True, related_name=related_name
-    )
 
 
 class HomePageMixin(PortalPageMixin):

@@ -27,6 +27,7 @@ from ..editorial.models import EditorialItem
 from ..editorial.vocabulary import ItemState
 from . import delivery, events, publication_files, redaction_known, rights
 from .answer_html import clean_answer, has_text
+from .consents import consent_of
 from .errors import QuestionError
 from .models import (
     Asker,
@@ -155,7 +156,8 @@ def lacks_consent(question: Question) -> bool:
     """
     if question.publishing != Publishing.WANTED:
         return False
-    return Asker.objects.filter(question=question.pk, agreed_to_publish_at=None).exists()
+    consent = consent_of(question)
+    return consent is not None and not consent.publishes
 
 
 def confirmed_for(page: Page) -> frozenset[str]:

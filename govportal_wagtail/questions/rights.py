@@ -23,12 +23,14 @@ from ..editorial.roles import LEADING, roles_by_site, roles_on
 from ..editorial.second_person import POLICY as SECOND_PERSON
 from ..regulation.vocabulary import RoleCode
 from . import timing
-from .models import Asker, Question, Reply
+from .consents import consent_of
+from .models import Question, Reply
 from .vocabulary import REPLY_UNDER_WAY, Outcome, Publishing, QuestionState
 
 #: Who receives and sorts the questions of a site; operators and contributors do not read them.
 INTAKE: Final = frozenset(EDITORS)
-_ANSWERING: Final = frozenset(OF_AGENCY)
+#: Who answers for an agency.
+ANSWERING: Final = frozenset(OF_AGENCY)
 _HEAD: Final = frozenset({RoleCode.UNIT_HEAD})
 _State = QuestionState
 
@@ -98,12 +100,12 @@ def may_enter(user: Any, portal_site: PortalSite) -> bool:
     """Whether the user may enter questions that came by telephone, letter or at the counter."""
     if not _is_active(user):
         return False
-    return bool(roles_on(user, portal_site) & _ANSWERING) or is_intake(user, portal_site)
+    return bool(roles_on(user, portal_site) & ANSWERING) or is_intake(user, portal_site)
 
 
 def answers_for(user: Any, question: Question) -> bool:
     """Whether the user works on the answer: for the agency, or on behalf of one with nobody."""
-    return _acts_for(user, question, _ANSWERING)
+    return _acts_for(user, question, ANSWERING)
 
 
 def heads(user: Any, question: Question) -> bool:
@@ -141,7 +143,7 @@ def visible_questions(user: Any) -> QuerySet[Question]:
         )
         wanted |= Q(~Exists(own), portal_site__portal__in=receiving)
     agency = agency_of(user)
-    if agency is not None and _held_anywhere(user) & _ANSWERING:
+    if agency is not None and _held_anywhere(user) & ANSWERING:
         wanted |= Q(agency=agency.pk)
     return questions.filter(wanted)
 
@@ -340,8 +342,8 @@ def _is_withdrawable(question: Question) -> bool:
     """Whether the asker has something to take back: the question, or a consent to publish it."""
     if question.is_open or question.outcome != Outcome.ANSWERED:
         return question.is_open
-    consents = Asker.objects.filter(question=question).exclude(agreed_to_publish_at=None)
-    return consents.exists()
+    consent = consent_of(question)
+    return consent is not None and consent.publishes
 
 
 def _is_publishable(question: Question) -> bool:

@@ -19,6 +19,7 @@ from ..editorial.ledger import name_of
 from ..regulation.presentation import articles
 from ..regulation.schema import Policy
 from . import delivery, events, rights, timing
+from .consents import consent_of
 from .errors import QuestionError
 from .joining import merge, split
 from .models import Question, QuestionSettings, QuestionTopic
@@ -322,8 +323,8 @@ def _check_publishing(
     if publishing == Publishing.NONE and rule is not None:
         needed(reason)
     if publishing == Publishing.WANTED:
-        asker = getattr(question, "asker", None)
-        if asker is None or asker.agreed_to_publish_at is None:
+        consent = consent_of(question)
+        if consent is None or not consent.publishes:
             raise QuestionError({"publishing": _("The asker did not agree to a publication.")})
 
 

@@ -56,6 +56,14 @@ def test_postgres_app_is_needed_on_postgresql(monkeypatch, on_postgresql):
     assert ids(checks.check_required_apps()) == ["govportal.E003"]
 
 
+def test_an_app_without_the_one_it_builds_on_is_named(monkeypatch):
+    without(monkeypatch, "govportal_wagtail.editorial")
+    [message] = checks.check_required_apps()
+    assert message.id == "govportal.E005"
+    assert "govportal_wagtail.questions" in message.msg
+    assert message.msg.endswith(": govportal_wagtail.editorial.")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from govportal_wagtail.questions import rights
 from govportal_wagtail.questions.answer_html import clean_answer
 from govportal_wagtail.questions.models import QuestionSettings, Reply, ResponseTemplate
 from govportal_wagtail.questions.staff import reply_panel
@@ -339,7 +340,7 @@ class PanelTests:
         request = rf.get("/")
         request.user = user
         question.refresh_from_db()
-        return reply_panel.context(request, question)
+        return reply_panel.context(request, question, rights.can(user, question))
 
 
 class RedactionScreenTests:

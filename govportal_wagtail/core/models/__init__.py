@@ -7,7 +7,7 @@ from .agency import Agency, AgencyKind, AgencyLevel
 from .boards import BOARD_ROLES, BoardMember, EditorialBoard
 from .field import AdministrativeField
 from .file_facts import FileFacts, InspectionState
-from .mixins import PortalPageMixin
+from .mixins import PortalPageMixin, parent_link
 from .names import LocalizedNameMixin
 from .people import Person, Post
 from .portal_sites import DomainName, DomainState, PortalSite, SitePart, SiteState
@@ -46,4 +46,5 @@ __all__ = [
     "SitePart",
     "SiteRoleGroup",
     "SiteState",
+    "parent_link",
 ]

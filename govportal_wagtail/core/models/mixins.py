@@ -8,6 +8,7 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.html import strip_tags
 from wagtail import hooks
+from wagtail.models import Page
 
 from .. import gone
 from ..metadata import Metadata
@@ -20,6 +21,13 @@ else:
 #: Hook by which a later layer says what a user may do with a page:
 #: ``function(user, page) -> PagePermissionTester``; the last one registered counts.
 PAGE_PERMISSIONS_HOOK: Final = "govportal_page_permissions"
+
+
+def parent_link(related_name: str) -> models.OneToOneField[Page, Page]:
+    """The link to Wagtail's page row, under a name that no page type of a host can clash with."""
+    return models.OneToOneField(
+        Page, on_delete=models.CASCADE, parent_link=True, related_name=related_name
+    )
 
 
 class PortalPageMixin(_PageBase):

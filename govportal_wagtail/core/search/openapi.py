@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ... import __version__, conf
+from ..openapi import parameter
 from ..registries import api_parts, search_sources
 from .api import DEFAULT_LIMIT, LARGEST_LIMIT, LARGEST_OFFSET
 from .question import DEFAULT_ORDER, ORDERS
@@ -145,10 +146,7 @@ def _parameters() -> list[dict[str, Any]]:
         ),
         "offset": ({**number, "maximum": LARGEST_OFFSET, "default": 0}, _("Rows to skip")),
     }
-    return [
-        {"name": name, "in": "query", "required": False, "schema": schema, "description": label}
-        for name, (schema, label) in described.items()
-    ]
+    return [parameter(name, schema, label) for name, (schema, label) in described.items()]
 
 
 def _object(**properties: dict[str, Any]) -> dict[str, Any]:

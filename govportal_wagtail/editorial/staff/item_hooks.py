@@ -15,6 +15,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from ...core.menu import ShownMenuItem
 from . import board_day, dashboard, item_access, item_actions, item_log, item_views
 from .menu import ENTRY_HOOK
 
@@ -49,23 +50,10 @@ def register_urls() -> list[Any]:
     return [path("editorial/items/", include((_URLS, "editorial_items")))]
 
 
-class ItemMenuItem(MenuItem):  # type: ignore[misc]
-    """Shown to those for whom the screen is of use."""
-
-    def __init__(self, *args: Any, shown_to: Callable[[Any], bool], **kwargs: Any) -> None:
-        """``shown_to`` gets the user."""
-        super().__init__(*args, **kwargs)
-        self._shown_to = shown_to
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user sees the entry."""
-        return self._shown_to(request.user)
-
-
 def _entry(
     label: Any, name: str, icon: str, order: int, shown_to: Callable[[Any], bool]
-) -> ItemMenuItem:
-    return ItemMenuItem(
+) -> ShownMenuItem:
+    return ShownMenuItem(
         label,
         reverse_lazy(f"editorial_items:{name}"),
         name=f"govportal-items-{name}",

@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
+from ...core.menu import ShownMenuItem
 from .. import holding
 from ..ledger import LOG_ACTION
 from ..roles import NEWSROOM, roles_by_site
@@ -38,22 +39,16 @@ def register_urls() -> list[Any]:
     return [path("editorial/slips/", include((_URLS, "editorial_slips")))]
 
 
-class _SlipsItem(MenuItem):  # type: ignore[misc]
-    """Shown to everybody with a role on some site."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return slip_access.works_with_slips(request.user)
-
-
 @hooks.register(ENTRY_HOOK)
 def register_menu() -> MenuItem:
     """The register of slips."""
-    return _SlipsItem(
+    return ShownMenuItem(
         _("Supply slips"),
         reverse_lazy("editorial_slips:index"),
         name="govportal-slips",
         icon_name="form",
         order=25,
+        shown_to=slip_access.works_with_slips,
     )
 
 

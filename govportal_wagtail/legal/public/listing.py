@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from ...core import caching, network
+from ...core.lists import active_filters
 from ...core.pagination import page_of
 from ..models import RegisterEntry
 from ..models.register import RegisterQuerySet
@@ -157,22 +158,6 @@ def _keeping(
     return keep
 
 
-def _active_filters(query: ListQuery, facets: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    labels = {
-        (facet["code"], str(option["value"])): option["label"]
-        for facet in facets
-        for option in facet["options"]
-    }
-    return [
-        {
-            "label": _HEADINGS[name],
-            "value": labels.get((name, value), value),
-            "remove_url": query.choosing(name, "").encode() or "?",
-        }
-        for name, value in query.chosen.items()
-    ]
-
-
 def list_context(library: Page, request: HttpRequest) -> dict[str, Any]:
     """Template context of a library's list; the number of queries does not depend on its size.
 
@@ -195,7 +180,7 @@ def list_context(library: Page, request: HttpRequest) -> dict[str, Any]:
     return {
         "entries": entries,
         "facets": facets,
-        "active_filters": _active_filters(query, facets),
+        "active_filters": active_filters(query, facets, _HEADINGS),
         "query": query.text,
         "errors": _named_errors(query),
         "sort": query.sort,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ... import __version__, conf
+from ...core.openapi import parameter
 from ...core.search import openapi as search_description
 from ..models import Normativity, Validity
 from .api import ENDPOINT
@@ -45,7 +46,7 @@ def openapi_view(request: HttpRequest) -> JsonResponse:
 def description(request: HttpRequest) -> dict[str, Any]:
     """The description of every address of the read API, that of the search included."""
     base = reverse(f"govportal_api:{ENDPOINT}:listing")
-    one = [_parameter("id", "path", {"type": "integer"}, _("Number of the document"))]
+    one = [parameter("id", {"type": "integer"}, _("Number of the document"), place="path")]
     return {
         "openapi": "3.1.0",
         "info": {
@@ -108,20 +109,8 @@ def _list_parameters() -> list[dict[str, Any]]:
         "limit": ({"type": "integer", "maximum": 20}, _("Rows on a page")),
         "offset": ({"type": "integer"}, _("Rows to skip")),
     }
-    parameters = [_parameter(name, "query", text, label) for name, label in plain.items()]
-    return parameters + [
-        _parameter(name, "query", schema, label) for name, (schema, label) in typed.items()
-    ]
-
-
-def _parameter(name: str, place: str, schema: dict[str, Any], label: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "in": place,
-        "required": place == "path",
-        "schema": schema,
-        "description": label,
-    }
+    parameters = [parameter(name, text, label) for name, label in plain.items()]
+    return parameters + [parameter(name, schema, label) for name, (schema, label) in typed.items()]
 
 
 def _operation(

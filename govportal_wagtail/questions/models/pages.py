@@ -19,19 +19,12 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from ...core.metadata import Metadata
-from ...core.models import Agency, PortalPageMixin
+from ...core.models import Agency, PortalPageMixin, parent_link
 from ...editorial.panels import ChecklistPanel
 from .topics import QuestionTopic
 
 #: What a published answer may use.
 PUBLISHED_FEATURES = ["bold", "italic", "h3", "ol", "ul", "link", "document-link"]
-
-
-def _parent_link(related_name: str) -> models.OneToOneField[Page, Page]:
-    """The link to Wagtail's page row, under a name that no page type of a host can clash with."""
-    return models.OneToOneField(
-        Page, on_delete=models.CASCADE, parent_link=True, related_name=related_name
-    )
 
 
 class QuestionIndexPageMixin(PortalPageMixin):
@@ -67,7 +60,7 @@ class QuestionIndexPageMixin(PortalPageMixin):
 class QuestionIndexPage(QuestionIndexPageMixin, Page):  # type: ignore[django-manager-missing]
     """The questions and answers of a site."""
 
-    page_ptr = _parent_link("govportal_question_index")
+    page_ptr = parent_link("govportal_question_index")
     template = "govportal/questions/question_index_page.html"
 
     class Meta:
@@ -190,7 +183,7 @@ class QuestionPageMixin(PortalPageMixin):
 class QuestionPage(QuestionPageMixin, Page):  # type: ignore[django-manager-missing]
     """A published question with its answer."""
 
-    page_ptr = _parent_link("govportal_question_page")
+    page_ptr = parent_link("govportal_question_page")
     template = "govportal/questions/question_page.html"
     tags = ClusterTaggableManager(through=QuestionTag, blank=True, verbose_name=_("tags"))
 

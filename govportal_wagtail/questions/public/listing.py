@@ -19,6 +19,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from ... import conf
 from ...core import network
+from ...core.lists import active_filters
 from ...core.pagination import page_of
 from ...core.search import Facet, Results, search
 from ...core.search.scope import Cell, Narrowing, facets_of
@@ -116,7 +117,7 @@ def context(page: Page, request: HttpRequest) -> dict[str, Any]:
         "total": rows.paginator.count,
         "is_partial": bool(results and results.is_partial),
         "facets": shown,
-        "active_filters": _active_filters(query, shown),
+        "active_filters": active_filters(query, shown, _HEADINGS),
         "kept": [pair for pair in query.pairs() if pair[0] != "query"],
         "query": query.text,
         "query_limit": conf.SEARCH_QUERY_LENGTH,
@@ -208,22 +209,6 @@ def _facet(facet: Facet, query: ListQuery) -> dict[str, Any]:
         "options": options,
         "more": len(facet.options) > SHOWN_OPTIONS,
     }
-
-
-def _active_filters(query: ListQuery, facets: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    labels = {
-        (facet["code"], option["value"]): option["label"]
-        for facet in facets
-        for option in facet["options"]
-    }
-    return [
-        {
-            "label": _HEADINGS[name],
-            "value": labels.get((name, value), value),
-            "remove_url": query.choosing(name, "").encode() or "?",
-        }
-        for name, value in query.chosen.items()
-    ]
 
 
 def _links(page: Page, query: ListQuery, *, is_open: bool) -> dict[str, Any]:

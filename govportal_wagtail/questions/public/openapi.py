@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...core.openapi import parameter
 from ...core.registries import ApiPart
 from .api import ENDPOINT, FIELDS
 
@@ -56,7 +57,7 @@ def paths() -> dict[str, Any]:
             "items": {"type": "array", "items": _ANSWER},
         },
     }
-    number = _parameter("id", "path", {"type": "integer"}, _("Number of the published answer"))
+    number = parameter("id", {"type": "integer"}, _("Number of the published answer"), place="path")
     return {
         base: _operation(
             "listAnswers", _("Published questions with their answers"), _filters(), rows, "400"
@@ -85,17 +86,7 @@ def _filters() -> list[dict[str, Any]]:
         "limit": ({**_NUMBER, "maximum": 20}, _("Rows on a page")),
         "offset": (_NUMBER, _("Rows to skip")),
     }
-    return [_parameter(name, "query", *rest) for name, rest in described.items()]
-
-
-def _parameter(name: str, place: str, schema: dict[str, Any], label: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "in": place,
-        "required": place == "path",
-        "schema": schema,
-        "description": label,
-    }
+    return [parameter(name, *rest) for name, rest in described.items()]
 
 
 def _operation(

@@ -18,8 +18,6 @@ from .. import rights
 from ..models import Addition, Question
 from ..vocabulary import QuestionState
 
-#: Roles that answer for an agency.
-ANSWERING: Final = frozenset({RoleCode.FOCAL_OFFICER, RoleCode.UNIT_HEAD})
 #: Who keeps the registers of a site.
 KEEPING: Final = LEADING | {RoleCode.SITE_ADMIN}
 _NAMED: Final = (
@@ -29,8 +27,8 @@ _NAMED: Final = (
 
 
 def works_here(user: Any) -> bool:
-    """Whether the user has anything to do with questions; asked for the menu."""
-    return _holds(user, rights.INTAKE | ANSWERING)
+    """Whether the user has to do with questions, and enters them; asked for the menu."""
+    return _holds(user, rights.INTAKE | rights.ANSWERING)
 
 
 def entered_sites(user: Any) -> QuerySet[PortalSite]:
@@ -39,13 +37,12 @@ def entered_sites(user: Any) -> QuerySet[PortalSite]:
     found = found.order_by("portal_id", "pk")
     if user.is_superuser:
         return found
-    own = [site for site, held in roles_by_site(user).items() if held & (rights.INTAKE | ANSWERING)]
+    own = [
+        site
+        for site, held in roles_by_site(user).items()
+        if held & (rights.INTAKE | rights.ANSWERING)
+    ]
     return found.filter(Q(pk__in=own) | Q(pk__in=receiving_sites(user)))
-
-
-def enters(user: Any) -> bool:
-    """Whether there is a site on which the user enters questions; asked for the menu."""
-    return _holds(user, rights.INTAKE | ANSWERING)
 
 
 def works_on_several(user: Any) -> bool:
@@ -53,19 +50,9 @@ def works_on_several(user: Any) -> bool:
     return bool(scope.managed_portal_sites(user).order_by()[1:2].exists())
 
 
-def visible(user: Any) -> QuerySet[Question]:
-    """The questions that the user may look at."""
-    return rights.visible_questions(user)
-
-
 def visible_or_none(user: Any, pk: int | None) -> Question | None:
     """A question to which another one leads, where the user may look at it."""
-    return visible(user).filter(pk=pk).first() if pk else None
-
-
-def may_see(user: Any, question: Question) -> bool:
-    """Whether the user may look at the question."""
-    return rights.may_see(user, question)
+    return rights.visible_questions(user).filter(pk=pk).first() if pk else None
 
 
 def question_for(user: Any, pk: int) -> Question:
@@ -74,7 +61,7 @@ def question_for(user: Any, pk: int) -> Question:
     Raises:
         Http404: where there is none that the user may see.
     """
-    found = visible(user).filter(pk=pk).select_related(*_NAMED).first()
+    found = rights.visible_questions(user).filter(pk=pk).select_related(*_NAMED).first()
     if found is None:
         raise Http404
     return found
@@ -82,7 +69,7 @@ def question_for(user: Any, pk: int) -> Question:
 
 def address_after(user: Any, question: Question) -> str:
     """Where the user goes after a step: what went to others may be out of sight now."""
-    if may_see(user, question):
+    if rights.may_see(user, question):
         return reverse("questions:detail", args=[question.pk])
     return reverse("questions:index")
 
@@ -92,7 +79,7 @@ def waiting_for(user: Any) -> QuerySet[Question]:
 
     Who receives questions acts for agencies that have no account of their own.
     """
-    found = visible(user).exclude(state=QuestionState.CLOSED)
+    found = rights.visible_questions(user).exclude(state=QuestionState.CLOSED)
     found = found.filter(Q(claimed_by=None) | Q(claimed_by=user.pk))
     if user.is_superuser:
         return found.filter(~Q(state=QuestionState.WAITING) | Q(_unanswered()))
@@ -103,11 +90,12 @@ def waiting_for(user: Any) -> QuerySet[Question]:
     wanted = Q(portal_site__in=receiving, state=QuestionState.RECEIVED)
     wanted |= Q(portal_site__in=leading, state=QuestionState.TO_APPROVE)
     wanted |= Q(portal_site__in=receiving) & (
-        (with_agency & ~Q(_staffed(ANSWERING))) | (to_sign & ~Q(_staffed({RoleCode.UNIT_HEAD})))
+        (with_agency & ~Q(_staffed(rights.ANSWERING)))
+        | (to_sign & ~Q(_staffed({RoleCode.UNIT_HEAD})))
     )
     agency = agency_of(user)
     roles: frozenset[str] = frozenset().union(*roles_by_site(user).values())
-    if agency is not None and roles & ANSWERING:
+    if agency is not None and roles & rights.ANSWERING:
         wanted |= Q(agency=agency.pk) & with_agency
     if agency is not None and RoleCode.UNIT_HEAD in roles:
         wanted |= Q(agency=agency.pk) & to_sign

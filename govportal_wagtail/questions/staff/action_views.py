@@ -10,41 +10,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from .. import rights
-from ..models import Question
-from ..rights import Can
 from . import access, actions, question_page
 from .action_forms import ActionForm
+from .screens import OneQuestion
 
 #: Somebody else changed the question while the page was open.
 _QUICKER = gettext_lazy("Somebody was quicker; nothing was changed by you.")
 
 
-class QuestionScreen(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+class QuestionScreen(OneQuestion, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
     """A screen of one question; its title is the number, which is nobody's personal data."""
 
     header_icon = "help"
-
-    @cached_property
-    def question(self) -> Question:
-        """The question of the address.
-
-        Raises:
-            Http404: where there is none that the user may see.
-        """
-        return access.question_for(self.request.user, self.kwargs["pk"])
-
-    @cached_property
-    def allowed(self) -> frozenset[Can]:
-        """What the user may do with the question now."""
-        return rights.can(self.request.user, self.question)
 
     def get_page_title(self) -> str:
         """The number."""

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...core.form_errors import add_errors
 from ...core.models import PortalSite
-from .. import codes, intake, timing
+from .. import codes, intake, rights, timing
 from ..mails import tracking_address
 from ..public.files import QuestionRows
 from ..vocabulary import QuestionChannel
@@ -139,7 +139,7 @@ class EnterView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
             deadlines=timing.explanation(question),
             portal_site=self.portal_site,
             tracking=tracking_address(question.portal_site),
-            may_open=access.may_see(self.request.user, question),
+            may_open=rights.may_see(self.request.user, question),
         )
         return self.response_class(
             request=self.request,

@@ -7,9 +7,10 @@ from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from ...core.menu import ShownMenuItem
 from . import access
 from .figure_report import report_urls
-from .menu import ENTRY_HOOK, QuestionsMenuItem
+from .menu import ENTRY_HOOK
 
 
 # Before the addresses of the screens, because the first match answers.
@@ -22,7 +23,7 @@ def register_figure_urls() -> list[URLPattern]:
 @hooks.register(ENTRY_HOOK)
 def register_figures() -> MenuItem:
     """The report in the menu of questions."""
-    return QuestionsMenuItem(
+    return ShownMenuItem(
         pgettext_lazy("questions", "Figures"),
         reverse_lazy("govportal_question_figures"),
         name="govportal-questions-figures",

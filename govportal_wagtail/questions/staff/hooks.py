@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from ...core.menu import ShownMenuItem
 from ...core.models import SiteLogEntry
 from ..models import ResponseTemplate
 from . import (
@@ -26,7 +27,7 @@ from . import (
     register_viewsets,
     split_views,
 )
-from .menu import ENTRY_HOOK, QuestionsMenuItem
+from .menu import ENTRY_HOOK
 
 _URLS = [
     path("", question_list.InboxView.as_view(), name="index"),
@@ -58,7 +59,7 @@ def register_log_actions(actions: Any) -> None:
 @hooks.register(ENTRY_HOOK)
 def register_inbox() -> MenuItem:
     """The inbox."""
-    return QuestionsMenuItem(
+    return ShownMenuItem(
         pgettext_lazy("questions", "Inbox"),
         reverse_lazy("questions:index"),
         name="govportal-questions-inbox",
@@ -71,13 +72,13 @@ def register_inbox() -> MenuItem:
 @hooks.register(ENTRY_HOOK)
 def register_enter() -> MenuItem:
     """The form for what came by another channel."""
-    return QuestionsMenuItem(
+    return ShownMenuItem(
         _("Enter a question"),
         reverse_lazy("questions:enter"),
         name="govportal-questions-enter",
         icon_name="plus",
         order=20,
-        shown_to=access.enters,
+        shown_to=access.works_here,
     )
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from ...core.menu import ShownMenuItem
 from ...editorial.afterwards_access import works_in_newsroom
-from .menu import ENTRY_HOOK, QuestionsMenuItem
+from .menu import ENTRY_HOOK
 from .privacy_reports import AccessLogView, RetentionView, oversees
 from .rating_report import RatingReportView
 
@@ -36,7 +37,7 @@ def register_privacy_urls() -> list[Any]:
 @hooks.register(ENTRY_HOOK)
 def register_ratings() -> MenuItem:
     """How readers rate pages."""
-    return QuestionsMenuItem(
+    return ShownMenuItem(
         _("Ratings of pages"),
         reverse_lazy("govportal_rating_report"),
         name="govportal-page-ratings",
@@ -49,7 +50,7 @@ def register_ratings() -> MenuItem:
 @hooks.register(ENTRY_HOOK)
 def register_access_log() -> MenuItem:
     """Who looked at personal data."""
-    return QuestionsMenuItem(
+    return ShownMenuItem(
         _("Access to personal data"),
         reverse_lazy("govportal_question_access"),
         name="govportal-question-access",
@@ -62,7 +63,7 @@ def register_access_log() -> MenuItem:
 @hooks.register(ENTRY_HOOK)
 def register_retention() -> MenuItem:
     """What is erased next."""
-    return QuestionsMenuItem(
+    return ShownMenuItem(
         _("Personal data to be erased"),
         reverse_lazy("govportal_question_retention"),
         name="govportal-question-retention",

@@ -101,7 +101,7 @@ class InboxView(IndexView):  # type: ignore[misc]
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """To a question that came by another channel."""
-        if not access.enters(self.request.user):
+        if not access.works_here(self.request.user):
             return []
         label = _t("Enter a question")
         return [HeaderButton(label, url=reverse("questions:enter"), icon_name="plus")]

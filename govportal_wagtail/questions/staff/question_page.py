@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from ...editorial.staff import item_words
-from .. import events, suggesting, timing
+from .. import events, rights, suggesting, timing
+from ..consents import consent_of
 from ..models import Asker, Question, QuestionContent, QuestionEvent
 from ..rights import Can
 from ..vocabulary import QuestionState
@@ -77,30 +78,19 @@ def context(request: HttpRequest, question: Question, allowed: frozenset[Can]) -
         "events": events.history(question),
         "may_split": Can.SPLIT in allowed,
         "may_see_person": Can.SEE_PERSON in allowed,
-        "consents": consents_of(question),
+        "consent": consent_of(question),
         "has_no_mail": question.is_open and has_no_mail(question),
         "rating_comment": _comment_of(question),
         "entered_by": item_words.name_of(question.entered_by),
         "entered_later": timezone.localdate(question.received_at) != question.received_on,
         "same_as": access.visible_or_none(user, question.same_as_id),
         "part_of": access.visible_or_none(user, question.part_of_id),
-        "parts": list(access.visible(user).filter(part_of=question.pk)),
-        "duplicates": list(access.visible(user).filter(same_as=question.pk)),
+        "parts": list(rights.visible_questions(user).filter(part_of=question.pk)),
+        "duplicates": list(rights.visible_questions(user).filter(same_as=question.pk)),
         "proposals": proposals(question, allowed),
         "complaints": rules.complaints(question),
-        **reply_panel.context(request, question),
+        **reply_panel.context(request, question, allowed),
     }
-
-
-def consents_of(question: Question) -> dict[str, bool]:
-    """To which publication the asker agreed; empty after the personal data were erased.
-
-    Whoever decides on the publication has to know it, and need not know who the asker is.
-    """
-    given = Asker.objects.filter(question=question.pk).values_list(
-        "agreed_to_publish_at", "agreed_to_name_at"
-    )
-    return {"publish": bool(given[0][0]), "name": bool(given[0][1])} if given else {}
 
 
 def has_no_mail(question: Question) -> bool:

@@ -18,16 +18,17 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...core.form_errors import add_errors
 from .. import publication, rights
-from ..models import Question, QuestionPage
+from ..models import QuestionPage
 from ..publication import Texts
 from ..rights import Can
-from . import access, reply_panel
+from . import reply_panel
 from .redaction_findings import Finding, Original, still_there
 from .redaction_forms import FURTHER_CITATIONS, RedactionForm, linked_pages, typed
+from .screens import OneQuestion
 
 
 @method_decorator(never_cache, name="dispatch")
-class RedactionView(WagtailAdminTemplateMixin, FormView[RedactionForm]):
+class RedactionView(OneQuestion, WagtailAdminTemplateMixin, FormView[RedactionForm]):
     """The original with everything that looks personal, and the text that is published."""
 
     template_name = "govportal/questions/staff/redaction.html"
@@ -43,11 +44,6 @@ class RedactionView(WagtailAdminTemplateMixin, FormView[RedactionForm]):
         """
         rights.require(request.user, self.question, Can.REDACT)
         return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def question(self) -> Question:
-        """The question of the address."""
-        return access.question_for(self.request.user, self.kwargs["pk"])
 
     @cached_property
     def original(self) -> Original:

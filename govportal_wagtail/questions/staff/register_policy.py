@@ -16,6 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from ...core.models import Agency, PortalSite
 from ...editorial.access import agency_of
 from ...editorial.roles import roles_by_site
+from .. import rights
 from ..models import ResponseTemplate
 from . import access
 
@@ -32,7 +33,7 @@ def kept_sites(user: Any) -> QuerySet[PortalSite]:
 def kept_agency(user: Any) -> Agency | None:
     """The agency whose templates the user keeps, for which they answer."""
     roles: frozenset[str] = frozenset().union(*roles_by_site(user).values())
-    return agency_of(user) if roles & access.ANSWERING else None
+    return agency_of(user) if roles & rights.ANSWERING else None
 
 
 def keeps_all(user: Any) -> bool:
@@ -87,7 +88,7 @@ class TemplatePolicy(ModelPermissionPolicy):  # type: ignore[misc]
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
         """Users who keep templates somewhere."""
         people: QuerySet[Any] = get_user_model()._default_manager.filter(is_active=True)
-        roles = access.KEEPING | access.ANSWERING
+        roles = access.KEEPING | rights.ANSWERING
         return people.filter(
             Q(is_superuser=True) | Q(groups__govportal_role__role__in=list(roles))
         ).distinct()

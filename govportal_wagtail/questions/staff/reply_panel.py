@@ -11,20 +11,13 @@ from wagtail.models import Page
 
 from ...editorial import ledger
 from .. import answering, delivery, rights
-from ..models import Asker, Question, Reply
+from ..consents import Consent, consent_of
+from ..models import Question, Reply
 from ..rights import Can
 from ..vocabulary import Outcome, Publishing, ReplyState
 from . import rules
 from .reply_forms import ReturnForm
 from .rules import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """What the asker agreed to, as far as it matters for publication."""
-
-    publishes: bool
-    names: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +41,9 @@ class Publication:
         return self.consent is None or not self.consent.publishes
 
 
-def context(request: HttpRequest, question: Question) -> dict[str, Any]:
-    """What ``reply_panel.html`` shows of the question to the user of the request."""
+def context(request: HttpRequest, question: Question, allowed: frozenset[Can]) -> dict[str, Any]:
+    """What ``reply_panel.html`` shows of the question to a user who may do so much with it."""
     user: Any = request.user
-    allowed = rights.can(user, question)
     reply = answering.under_way(question)
     return {
         "reply": reply,
@@ -128,15 +120,6 @@ def page_state(page: Page | None) -> str:
     if page.live:
         return _("posted")
     return _("not posted")
-
-
-def consent_of(question: Question) -> Consent | None:
-    """What the asker agreed to; None once their data were erased."""
-    asker = Asker.objects.filter(question=question.pk).first()
-    if asker is None:
-        return None
-    publishes = asker.agreed_to_publish_at is not None
-    return Consent(publishes, publishes and asker.agreed_to_name_at is not None)
 
 
 def _is_with_writer(reply: Reply | None) -> bool:

@@ -28,6 +28,7 @@ from ..storage import download
 from ..vocabulary import ReplyKind, ReplyState
 from . import access
 from .reply_forms import ReplyForm, ReturnForm, TemplateForm, templates_for
+from .screens import OneQuestion
 
 _DONE: Final = {
     "submit": gettext_lazy("You submitted the reply; the head of the agency decides now."),
@@ -36,7 +37,7 @@ _DONE: Final = {
 
 
 @method_decorator(never_cache, name="dispatch")
-class WriteView(WagtailAdminTemplateMixin, FormView[ReplyForm]):
+class WriteView(OneQuestion, WagtailAdminTemplateMixin, FormView[ReplyForm]):
     """An answer or a progress notice is written, saved and submitted."""
 
     template_name = "govportal/questions/staff/reply_form.html"
@@ -52,11 +53,6 @@ class WriteView(WagtailAdminTemplateMixin, FormView[ReplyForm]):
         """
         rights.require(request.user, self.question, Can.DRAFT)
         return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def question(self) -> Question:
-        """The question of the address."""
-        return access.question_for(self.request.user, self.kwargs["pk"])
 
     @cached_property
     def reply(self) -> Reply | None:

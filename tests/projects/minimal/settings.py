@@ -1,10 +1,15 @@
-"""The smallest portal: pages without legal documents and without the editorial flow."""
+"""The smallest portal: pages without documents, questions and the editorial flow."""
 
 from __future__ import annotations
 
 from tests.settings import *  # noqa: F403
 from tests.settings import INSTALLED_APPS
 
-LEFT_OUT = {"govportal_wagtail.legal", "govportal_wagtail.editorial", "demo"}
+LEFT_OUT = {
+    "govportal_wagtail.legal",
+    "govportal_wagtail.questions",
+    "govportal_wagtail.editorial",
+    "demo",
+}
 INSTALLED_APPS = [name for name in INSTALLED_APPS if name not in LEFT_OUT]
 ROOT_URLCONF = "config.urls"
