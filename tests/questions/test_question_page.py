@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from govportal_wagtail.core.models import Agency
 from govportal_wagtail.questions import intake, rights
+from govportal_wagtail.questions.consents import Consent
 from govportal_wagtail.questions.models import Question, QuestionEvent, QuestionSettings
 from govportal_wagtail.questions.rights import Can
 from govportal_wagtail.questions.staff import actions
@@ -156,7 +157,7 @@ class WhatIsShownTests:
         asker = {"agrees_to_publish": True}
         question = make_question(desk.portal_site, asker=asker)
         answer = page(desk.secretary, question)
-        assert answer.context["consents"] == {"publish": True, "name": False}
+        assert answer.context["consent"] == Consent(publishes=True, names=False)
 
 
 class PersonTests:
