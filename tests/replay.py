@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from govportal_wagtail.core.registries import reference_data, required_parts
+from govportal_wagtail.core.search_keys import FTS_TABLE
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -171,7 +172,7 @@ def _surroundings() -> Any:
 
 @functools.cache
 def _tables() -> tuple[_Table, ...]:
-    """The tables of all models; those that triggers fill are filled by them again."""
+    """The tables of all models, and of full text that no trigger fills again."""
     existing = set(connection.introspection.table_names()) - _virtual_tables()
     found = {}
     for model in apps.get_models(include_auto_created=True):
@@ -181,6 +182,8 @@ def _tables() -> tuple[_Table, ...]:
         fields = [each for each in meta.local_concrete_fields if not each.generated]
         columns = tuple(each.column for each in fields)
         found[meta.db_table] = _Table(meta.db_table, columns, columns.index(meta.pk.column))
+    if connection.vendor == "sqlite":
+        found[FTS_TABLE] = _Table(FTS_TABLE, ("rowid", "keys"), 0)
     return tuple(found.values())
 
 

@@ -8,7 +8,8 @@ from django.utils import translation
 from wagtail.models import Page
 
 from govportal_wagtail.core.models import Agency
-from tests.builders import make_agency
+from govportal_wagtail.core.search import search
+from tests.builders import make_agency, make_article, make_section
 from tests.core.portal_builders import make_commune, make_component, make_portal
 from tests.replay import all_rows, forget, replayed
 
@@ -62,6 +63,19 @@ def test_what_triggers_write_is_written_again():
         return [page.pk for page in Page.objects.descendant_of(home).search(home.title)]
 
     assert undone(titles) == undone(titles)
+
+
+def test_the_portals_own_search_finds_what_was_written_again():
+    @replayed
+    def build():
+        section = make_section(make_portal().site.root_page, title="Tin mới")
+        return make_article(section, title="Khánh thành cầu")
+
+    def found():
+        article = build()
+        return search("khanh thanh cau", site=article.get_site(), locale=article.locale).total
+
+    assert undone(found) == undone(found) == 1
 
 
 def test_it_runs_once_for_the_same_state(counted):
