@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -39,6 +42,17 @@ def _empty_cache() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _one_hour(monkeypatch) -> None:
+    """What is counted by the minute or hour falls into one, also if the clock strikes meanwhile."""
+    from govportal_wagtail.core import rate_limits
+    from govportal_wagtail.editorial import spam_rates
+
+    stopped = SimpleNamespace(time=partial(float, time.time()))
+    for module in (rate_limits, spam_rates):
+        monkeypatch.setattr(module, "time", stopped)
 
 
 @pytest.fixture(autouse=True)
