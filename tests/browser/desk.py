@@ -102,14 +102,6 @@ def problems(page: Page) -> list[str]:
     ]
 
 
-def sticks_out(page: Page) -> bool:
-    """Whether the page is wider than its window."""
-    wide: bool = page.evaluate(
-        "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-    return wide
-
-
 def shoot(page: Page, name: str) -> None:
     """Put a picture of the whole page into the folder of pictures, where one is wanted."""
     size = page.viewport_size

@@ -17,7 +17,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import portal as demo
-from tests.browser.visits import accessibility_violations
+from tests.browser.visits import accessibility_violations, sticks_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -90,13 +90,6 @@ def _problems(page: Page) -> list[str]:
     ]
 
 
-def _sticks_out(page: Page) -> bool:
-    wide: bool = page.evaluate(
-        "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-    return wide
-
-
 def _shoot(page: Page, name: str, width: int) -> None:
     if SHOTS:
         # The admin scrolls inside its frame: a tall window shows all of it.
@@ -128,7 +121,7 @@ def test_every_screen_fits_and_is_accessible(
     for name, path in _places(newsroom).items():
         page.goto(path)
         _shoot(page, name, width)
-        assert not _sticks_out(page), name
+        assert not sticks_out(page), name
         if found := _problems(page):
             problems[name] = found
     assert problems == {}

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from govportal_wagtail.editorial import spam_challenge
 from tests.browser.conftest import OpenPage
 from tests.browser.portal import SIZES
-from tests.browser.visits import accessibility_violations
+from tests.browser.visits import accessibility_violations, sticks_out
 
 pytestmark = pytest.mark.browser
 FORM = "/cung-cap-thong-tin/"
@@ -55,12 +55,6 @@ def answer(question: str) -> str:
                 if text % {"first": one, "second": two} == question.strip():
                     return str(first + second)
     raise AssertionError(question)
-
-
-def sticks_out(page: Page) -> bool:
-    return bool(
-        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    )
 
 
 @pytest.mark.parametrize("width", SIZES)

@@ -20,8 +20,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Enter, Read, address, let_in, shoot, sticks_out
+from tests.browser.desk import Enter, Read, address, let_in, shoot
 from tests.browser.newsroom import state_of
+from tests.browser.visits import sticks_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.desk import sticks_out
 from tests.browser.portal import SIZES
-from tests.browser.visits import accessibility_violations
+from tests.browser.visits import accessibility_violations, sticks_out
 
 pytestmark = pytest.mark.browser
 FORM = "/hoi-dap/gui-cau-hoi/"

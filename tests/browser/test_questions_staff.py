@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.desk import Enter, address, let_in, problems, shoot, sticks_out
+from tests.browser.desk import Enter, address, let_in, problems, shoot
+from tests.browser.visits import sticks_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -134,6 +134,14 @@ def visit(context: BrowserContext, path: str) -> Visit:
     return seen
 
 
+def sticks_out(page: Page) -> bool:
+    """Whether the page is wider than its window."""
+    wide: bool = page.evaluate(
+        "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    return wide
+
+
 def accessibility_violations(page: Page) -> list[str]:
     """One line for each rule broken: the rule, and the first elements that break it."""
     violations = Axe().run(page, options=RULES).response["violations"]

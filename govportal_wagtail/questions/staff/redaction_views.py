@@ -164,14 +164,13 @@ class RedactionView(OneQuestion, WagtailAdminTemplateMixin, FormView[RedactionFo
         if "texts" not in context:
             context["texts"] = Texts(initial["title"], initial["question_text"], initial["answer"])
         user: Any = self.request.user
-        allowed = rights.can(user, self.question)
         return context | {
             "question": self.question,
             "original": self.original,
             "additions": self.question.additions.exclude(answered_at=None),
             "findings": self.findings,
             "kept": self.request.POST.getlist("keep"),
-            "publication": reply_panel.publication_of(self.question, user, allowed),
+            "publication": reply_panel.publication_of(self.question, user, self.allowed),
             "further_citations": [form[name] for name in FURTHER_CITATIONS],
             "media": form.media,
         }
