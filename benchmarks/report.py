@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 import deadlines
+import schedules
 import search_speed
 from measure import Sample
 
@@ -18,6 +19,7 @@ class Results:
     samples: dict[int, list[Sample]] = field(default_factory=dict)
     generated: dict[int, float] = field(default_factory=dict)
     deadlines: list[deadlines.Cost] = field(default_factory=list)
+    schedules: list[schedules.ScheduleCost] = field(default_factory=list)
     search: search_speed.SearchCosts | None = None
     seconds: float = 0.0
 
@@ -33,6 +35,7 @@ def as_json(results: Results) -> str:
         "generated_seconds": results.generated,
         "measures": measures,
         "deadlines": [each.as_dict() for each in results.deadlines],
+        "schedules": [each.as_dict() for each in results.schedules],
         "search": results.search.as_dict() if results.search else None,
     }
     return json.dumps(data, indent=2, ensure_ascii=False)
@@ -43,6 +46,8 @@ def as_table(results: Results) -> str:
     parts = [_documents(results)] if results.samples else []
     if results.deadlines:
         parts.append(deadlines.as_table(results.deadlines))
+    if results.schedules:
+        parts.append(schedules.as_table(results.schedules))
     if results.search:
         parts.append(search_speed.as_table(results.search))
     return "\n\n".join([*parts, f"Whole run {results.seconds:.0f} s."])

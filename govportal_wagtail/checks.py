@@ -24,7 +24,10 @@ _SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 _DATABASE_SEARCH = "wagtail.search.backends.database"
 
 # Apps that may be left out, and which of the others then have to go with them.
-_BUILT_ON = {"govportal_wagtail.questions": ["govportal_wagtail.editorial"]}
+_BUILT_ON = {
+    "govportal_wagtail.questions": ["govportal_wagtail.editorial"],
+    "govportal_wagtail.schedules": ["govportal_wagtail.editorial"],
+}
 
 
 @register()

@@ -14,6 +14,7 @@ PORTAL_APPS = [
     "govportal_wagtail.legal",
     "govportal_wagtail.pages",
     "govportal_wagtail.questions",
+    "govportal_wagtail.schedules",
     "govportal_wagtail.editorial",
     "govportal_wagtail.core",
     "govportal_wagtail.regulation",
@@ -50,6 +51,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
 }
+
+# One form holds a whole week of a schedule, or a long page; Django's 1000 fields are too few.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 CSRF_FAILURE_VIEW = "govportal_wagtail.core.views.csrf_failure"
 # The quick view shows a PDF of this site inside a page of this site.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -13,7 +13,13 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from . import caching, checks, network  # noqa: F401 - registers the check for the umbrella app
-from .models import LocalizedNameMixin, PortalLink, PortalSettings, PortalSite
+from .models import Agency, LocalizedNameMixin, Person, PortalLink, PortalSettings, PortalSite, Post
+
+#: Who leads an agency is shown by pages of any site.
+_SHOWN_EVERYWHERE = (
+    *(LocalizedNameMixin, Person, Post),
+    *(Site, PortalSite, Locale, PageViewRestriction),
+)
 
 
 @receiver([page_published, page_unpublished])
@@ -62,6 +68,13 @@ def forget_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         _forget(sender, instance)
 
 
+@receiver(m2m_changed, sender=Agency.further_successors.through)
+def forget_successors(action: str, **kwargs: Any) -> None:
+    """Which agencies took over duties is shown by the pages of both."""
+    if action.startswith("post_"):
+        caching.bump_all()
+
+
 def _forget(sender: type[Model], instance: Any) -> None:
     if issubclass(sender, PortalSettings):
         # Its components carry the name and the emblem of the portal.
@@ -70,7 +83,7 @@ def _forget(sender: type[Model], instance: Any) -> None:
     elif issubclass(sender, PortalLink):
         # Links are saved after the settings they belong to.
         caching.bump(instance.settings.site_id)
-    elif issubclass(sender, LocalizedNameMixin | Site | PortalSite | Locale | PageViewRestriction):
+    elif issubclass(sender, _SHOWN_EVERYWHERE):
         caching.bump_all()
     elif sender._meta.label == "wagtailredirects.Redirect":
         if instance.site_id:

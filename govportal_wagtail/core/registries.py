@@ -136,7 +136,8 @@ class ReadyPart:
 
     ``ensure`` creates what is missing and returns it, or None where nothing was to do. An optional
     part is created only where the site's regulation asks for it; ``find`` returns the page that
-    already is that part, or None.
+    already is that part, or None. ``find_in`` does the same for the home pages of many sites, by
+    their keys, with a number of queries that does not grow with them.
     """
 
     code: str
@@ -145,6 +146,20 @@ class ReadyPart:
     order: int = field(default=100)
     is_optional: bool = False
     find: Callable[[Site, Page], Page | None] | None = None
+    find_in: Callable[[Sequence[Page]], Mapping[int, Page]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartContent:
+    """How an app tells whether a live page that a regulation requires has anything to read.
+
+    ``handles`` says for which page classes it speaks. ``gaps`` gets keys of live pages of these and
+    returns, for those that are empty or incomplete, what they lack; few queries for many pages.
+    """
+
+    code: str
+    handles: Callable[[type[Page]], bool]
+    gaps: Callable[[Sequence[int]], Mapping[int, Label]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +223,29 @@ class RoleAddition:
     records_on_portal: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class RelatedPart:
+    """What an app knows of a person or an agency, shown on the page about them.
+
+    ``context`` gets the ``Person`` or ``Agency``, the page that shows it and the request, and
+    returns the template context, or None where there is nothing to show. ``label`` is the heading.
+    """
+
+    code: str
+    label: Label
+    template: str
+    context: Callable[[Any, Page, HttpRequest], dict[str, Any] | None]
+    order: int = field(default=100)
+
+
 home_sections: Registry[HomeSection] = Registry("Home section")
 search_sources: Registry[SearchSource] = Registry("Search source")
 reference_data: Registry[ReferenceData] = Registry("Reference data")
 required_parts: Registry[ReadyPart] = Registry("Required part")
+part_contents: Registry[PartContent] = Registry("Content of required pages")
 page_notes: Registry[PageNote] = Registry("Note on pages")
 page_absences: Registry[PageAbsence] = Registry("Absence of a page")
 api_parts: Registry[ApiPart] = Registry("Part of the read API")
+person_parts: Registry[RelatedPart] = Registry("What is known of a person")
+agency_parts: Registry[RelatedPart] = Registry("What is known of an agency")
 role_additions: Registry[RoleAddition] = Registry("Addition to the roles")

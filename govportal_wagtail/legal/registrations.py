@@ -15,7 +15,10 @@ from ..core.registries import (
     HomeSection,
     ReadyPart,
     ReferenceData,
+    agency_parts,
     home_sections,
+    part_contents,
+    person_parts,
     reference_data,
     required_parts,
     search_sources,
@@ -28,9 +31,11 @@ from ..editorial.registries import (
     slip_targets,
 )
 from . import effects
+from .completeness import LIBRARIES
 from .models import DocumentType, LegalDocumentIndexPage, LegalDocumentPage, RegisterEntry
 from .models.register import RegisterQuerySet
 from .publishing_rules import DOCUMENT_TIMING, REQUIREMENTS
+from .related import ISSUED, SIGNED
 from .required import ensure_library, find_library
 from .search import DOCUMENTS
 from .slip_targets import LEGAL_DOCUMENT
@@ -109,6 +114,9 @@ home_sections.register(
     ),
 )
 search_sources.register(DOCUMENTS.code, DOCUMENTS)
+part_contents.register(LIBRARIES.code, LIBRARIES)
+person_parts.register(SIGNED.code, SIGNED)
+agency_parts.register(ISSUED.code, ISSUED)
 
 
 def copies_of_document(page: Page) -> QuerySet[Page]:

@@ -30,6 +30,20 @@ from . import listings
 from .article_parts import ArticleAttachment, ArticleCategory, ArticleTag
 from .feed_links import feed_links
 from .forms import ArticlePageForm, StandardPageForm
+from .organisation.models import (
+    AdministrativeMapPage,
+    AdministrativeMapPageMixin,
+    AgencyPage,
+    AgencyPageMixin,
+    LeaderPage,
+    LeaderPageMixin,
+    LeadersPage,
+    LeadersPageMixin,
+    OfficialDirectoryPage,
+    OfficialDirectoryPageMixin,
+    OrganisationPage,
+    OrganisationPageMixin,
+)
 
 
 def home_section_choices() -> list[tuple[str, Any]]:
@@ -340,6 +354,10 @@ class ArticlePage(ArticlePageMixin, Page):  # type: ignore[django-manager-missin
 
 
 __all__ = [
+    "AdministrativeMapPage",
+    "AdministrativeMapPageMixin",
+    "AgencyPage",
+    "AgencyPageMixin",
     "ArticleAttachment",
     "ArticleCategory",
     "ArticlePage",
@@ -348,6 +366,14 @@ __all__ = [
     "HomePage",
     "HomePageMixin",
     "HomePageSection",
+    "LeaderPage",
+    "LeaderPageMixin",
+    "LeadersPage",
+    "LeadersPageMixin",
+    "OfficialDirectoryPage",
+    "OfficialDirectoryPageMixin",
+    "OrganisationPage",
+    "OrganisationPageMixin",
     "SectionPage",
     "SectionPageMixin",
     "StandardPage",

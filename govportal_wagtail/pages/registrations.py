@@ -14,13 +14,19 @@ from ..core.identity import portal_settings
 from ..core.registries import (
     HomeSection,
     ReadyPart,
+    agency_parts,
     home_sections,
+    part_contents,
     required_parts,
     search_sources,
 )
 from ..editorial.registries import page_timings, publish_requirements, slip_targets
 from . import listings
+from .completeness import CONTENTS
 from .models import ArticlePage
+from .organisation.map_rules import MAP_REQUIREMENTS
+from .organisation.news import NEWS
+from .organisation.publishing_rules import LEADER_REQUIREMENTS
 from .publishing_rules import ARTICLE_TIMING, REQUIREMENTS
 from .required import PART_PAGES, ensure_home, ensure_sections, ready_part
 from .search import ARTICLES, PAGES
@@ -84,7 +90,10 @@ for _source in (ARTICLES, PAGES):
     search_sources.register(_source.code, _source)
 for _target in (ARTICLE, STANDARD_PAGE):
     slip_targets.register(_target.code, _target)
-for _requirement in REQUIREMENTS:
+agency_parts.register(NEWS.code, NEWS)
+for _content in CONTENTS:
+    part_contents.register(_content.code, _content)
+for _requirement in (*REQUIREMENTS, *LEADER_REQUIREMENTS, *MAP_REQUIREMENTS):
     publish_requirements.register(_requirement.code, _requirement)
 page_timings.register(ARTICLE_TIMING.code, ARTICLE_TIMING)
 required_parts.register("home", ReadyPart("home", _("Home page"), ensure_home, order=10))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.text import slugify
@@ -12,15 +12,34 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page, Site
 
+from ..core.models import Agency, PortalSite
+from ..core.network import below_any
 from ..core.registries import ReadyPart
 from ..core.sites.parts import page_at
+from ..core.sites.resolution import portal_site_for
 from ..core.vietnamese import fold
-from .models import HomePage, HomePageMixin, HomePageSection, SectionPage, StandardPage
+from .models import (
+    AdministrativeMapPage,
+    AgencyPage,
+    HomePage,
+    HomePageMixin,
+    HomePageSection,
+    LeadersPage,
+    OfficialDirectoryPage,
+    OrganisationPage,
+    SectionPage,
+    StandardPage,
+)
+from .organisation.models import OfAgencyMixin
 
 
 @dataclass(frozen=True, slots=True)
 class PartPage:
-    """A page that regulations ask for: a section for what keeps coming, a page for what lasts."""
+    """A page that regulations ask for: a section for what keeps coming, a page for what lasts.
+
+    New sites get a page of ``model``; on a site that has a page by the name, that page counts,
+    whatever its kind.
+    """
 
     code: str
     title: str | Promise
@@ -38,14 +57,14 @@ PART_PAGES: Final = (
         "organisation",
         pgettext_lazy("page of a site", "Organisation"),
         "co-cau-to-chuc",
-        StandardPage,
+        OrganisationPage,
         "introduction",
     ),
     PartPage(
         "leaders",
         pgettext_lazy("page of a site", "Leaders"),
         "lanh-dao",
-        StandardPage,
+        LeadersPage,
         "introduction",
     ),
     PartPage(
@@ -59,7 +78,7 @@ PART_PAGES: Final = (
         "map",
         pgettext_lazy("page of a site", "Administrative map"),
         "ban-do-hanh-chinh",
-        StandardPage,
+        AdministrativeMapPage,
         "introduction",
     ),
     PartPage(
@@ -75,13 +94,6 @@ PART_PAGES: Final = (
         "direction",
         pgettext_lazy("page of a site", "Direction and administration"),
         "chi-dao-dieu-hanh",
-    ),
-    PartPage(
-        "schedules",
-        pgettext_lazy("page of a site", "Schedules of the leaders"),
-        "lich-lam-viec",
-        SectionPage,
-        "direction",
     ),
     PartPage(
         "propaganda",
@@ -151,9 +163,27 @@ PART_PAGES: Final = (
         "",
         False,
     ),
-    PartPage("contacts", pgettext_lazy("page of a site", "Contacts"), "lien-he", StandardPage),
+    PartPage(
+        "contacts",
+        pgettext_lazy("page of a site", "Contacts"),
+        "lien-he",
+        OfficialDirectoryPage,
+    ),
 )
+#: The part that the page about the site's own agency may be too.
+_FUNCTIONS: Final = "functions"
+#: How many levels below the home page a page is looked for by its title.
+_NEAR: Final = 2
 _BY_CODE: Final = {part.code: part for part in PART_PAGES}
+#: What a page may be that is a part by its title; one that has the address may be anything.
+_KINDS: Final = (
+    SectionPage,
+    StandardPage,
+    OrganisationPage,
+    LeadersPage,
+    AdministrativeMapPage,
+    OfficialDirectoryPage,
+)
 
 
 def ready_part(part: PartPage, order: int) -> ReadyPart:
@@ -165,22 +195,57 @@ def ready_part(part: PartPage, order: int) -> ReadyPart:
         order=order,
         is_optional=True,
         find=lambda site, root: find_part(part, root),
+        find_in=lambda roots: find_parts(part, roots),
     )
 
 
 def find_part(part: PartPage, root: Page) -> Page | None:
     """A page below the home page that already is the part, by its address or its name."""
-    pages = Page.objects.filter(path__startswith=root.path, depth__gt=root.depth)
+    return find_parts(part, [root]).get(root.pk)
+
+
+def find_parts(part: PartPage, roots: Sequence[Page]) -> dict[int, Page]:
+    """The same below many home pages, by the keys of these; few queries however many they are."""
+    found: dict[int, Page] = {}
+    below = Page.objects.filter(below_any([root.path for root in roots]))
     # The shallowest of several: an article may be called like a section.
-    by_slug = pages.filter(slug=part.slug).order_by("depth", "path").first()
-    if by_slug is not None:
-        return by_slug
+    for page in below.filter(slug=part.slug).order_by("depth", "path"):
+        if (root := _root_of(page, roots)) and page.depth > root.depth:
+            found.setdefault(root.pk, page)
+    rest = [root for root in roots if root.pk not in found]
+    if part.code == _FUNCTIONS:
+        found |= _own_agency_pages(rest)
+        rest = [root for root in rest if root.pk not in found]
+    if not rest:
+        return found
+    deepest = max(root.depth for root in rest) + _NEAR
+    near = Page.objects.filter(below_any([root.path for root in rest]), depth__lte=deepest)
     wanted = fold(str(part.title))
-    near = pages.filter(depth__lte=root.depth + 2).order_by("depth", "path")
-    for page in near.type(SectionPage, StandardPage):
-        if fold(page.title) == wanted:
-            return page
-    return None
+    for page in near.order_by("depth", "path").type(*_KINDS):
+        root = _root_of(page, rest)
+        if root and root.depth < page.depth <= root.depth + _NEAR and fold(page.title) == wanted:
+            found.setdefault(root.pk, page)
+    return found
+
+
+def _own_agency_pages(roots: Sequence[Page]) -> dict[int, Page]:
+    """The pages on which sites state what their own agencies do, by the keys of the home pages."""
+    owners = dict(
+        PortalSite.objects.filter(site__root_page__in=roots).values_list(
+            "site__root_page", "agency"
+        )
+    )
+    pages = AgencyPage.objects.filter(below_any([root.path for root in roots]))
+    found: dict[int, Page] = {}
+    for page in pages.filter(agency__in=owners.values()).exclude(functions="").order_by("path"):
+        root = _root_of(page, roots)
+        if root and owners.get(root.pk) == page.agency_id:
+            found.setdefault(root.pk, page)
+    return found
+
+
+def _root_of(page: Page, roots: Sequence[Page]) -> Page | None:
+    return next((root for root in roots if page.path.startswith(root.path)), None)
 
 
 def ensure_home(site: Site, root: Page) -> Page | None:
@@ -215,26 +280,30 @@ def ensure_sections(site: Site, root: Page) -> Page | None:
 def _ensure(part: PartPage) -> Callable[[Site, Page], Page | None]:
     def ensure(site: Site, root: Page) -> Page | None:
         """Create the page below the home page or below the part it belongs to."""
-        if not isinstance(root.specific, HomePageMixin):
+        portal_site = portal_site_for(site)
+        if not isinstance(root.specific, HomePageMixin) or portal_site is None:
             return None
-        return _created(part, _parent_of(part, site, root))
+        parent = _parent_of(part, root, site, portal_site.agency)
+        return _created(part, parent, portal_site.agency)
 
     return ensure
 
 
-def _parent_of(part: PartPage, site: Site, root: Page) -> Page:
+def _parent_of(part: PartPage, root: Page, site: Site, agency: Agency) -> Page:
     if not part.parent:
         return root
     above = _BY_CODE[part.parent]
     found = page_at(site, above.code) or find_part(above, root)
     if found is not None and found.specific_class in (SectionPage, StandardPage):
         return Page.objects.get(pk=found.pk)
-    return _created(above, root)
+    return _created(above, root, agency)
 
 
-def _created(part: PartPage, parent: Page) -> Page:
-    """A section is public at once and shows what comes; a page without text is a draft."""
+def _created(part: PartPage, parent: Page, agency: Agency) -> Page:
+    """A section is public at once and shows what comes; what has to be filled in is a draft."""
+    of_agency: dict[str, Any] = {"agency": agency} if issubclass(part.model, OfAgencyMixin) else {}
     page = part.model(
+        **of_agency,
         title=str(part.title),
         slug=_free_slug(parent, part.slug),
         show_in_menus=part.in_menus,

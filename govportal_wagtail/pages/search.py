@@ -1,4 +1,4 @@
-"""What the search keeps of articles, sections and standard pages."""
+"""What the search keeps of articles, sections, standard pages and pages on who governs."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from .models import (
     SectionPageMixin,
     StandardPageMixin,
 )
+from .organisation.models import LeaderPageMixin, OfAgencyMixin
+from .organisation.search import is_organisation_page, texts_of
 
 
 def is_article(model: type[Page]) -> bool:
@@ -31,8 +33,9 @@ def is_article(model: type[Page]) -> bool:
 
 
 def is_plain_page(model: type[Page]) -> bool:
-    """Return whether pages of a class are sections or standard pages."""
-    return issubclass(model, SectionPageMixin | StandardPageMixin)
+    """Return whether pages of a class are sections, standard pages or about who governs."""
+    is_plain = issubclass(model, SectionPageMixin | StandardPageMixin)
+    return is_plain or is_organisation_page(model)
 
 
 def article_entries(page_ids: Sequence[int]) -> Iterator[SearchEntry]:
@@ -61,15 +64,17 @@ def article_entries(page_ids: Sequence[int]) -> Iterator[SearchEntry]:
 
 
 def page_entries(page_ids: Sequence[int]) -> Iterator[SearchEntry]:
-    """Return what the search keeps of sections and standard pages, by their keys."""
-    pages = _specific(page_ids, SectionPageMixin, StandardPageMixin)
-    texts = body_texts(pages)
+    """Return what the search keeps of all pages that are no articles, by their keys."""
+    kinds = (SectionPageMixin, StandardPageMixin, OfAgencyMixin, LeaderPageMixin)
+    pages = _specific(page_ids, *kinds)
+    texts, formatted = body_texts(pages), texts_of(pages)
     for page in pages:
         yield SearchEntry(
             page_id=page.pk,
             title=page.title,
             summary=page.get_lead(),
-            text=_joined(texts[page.pk]),
+            text=_joined([*texts[page.pk], *formatted[page.pk]]),
+            agency_id=getattr(page, "agency_id", None),
         )
 
 

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.http import require_safe
 
 from .feeds import ArticleFeed, AtomArticleFeed
+from .organisation.card_views import directory_card, leader_card
+from .organisation.directory_exports import directory_export
 
 app_name = "govportal_pages"
 
@@ -18,4 +20,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # A longer number is no key of a page, and more than the database can compare.
     re_path(r"^feeds/(?P<page_id>[0-9]{1,9})\.atom$", _atom, name="section_atom"),
     re_path(r"^feeds/(?P<page_id>[0-9]{1,9})\.rss$", _rss, name="section_rss"),
+    re_path(
+        r"^du-lieu/danh-ba/(?P<page_id>[0-9]{1,9})\.(?P<code>csv|xlsx|vcf)$",
+        directory_export,
+        name="directory_export",
+    ),
+    re_path(
+        r"^du-lieu/danh-ba/(?P<page_id>[0-9]{1,9})/(?P<person_id>[0-9]{1,9})\.vcf$",
+        directory_card,
+        name="directory_card",
+    ),
+    re_path(r"^du-lieu/lanh-dao/(?P<page_id>[0-9]{1,9})\.vcf$", leader_card, name="leader_card"),
 ]

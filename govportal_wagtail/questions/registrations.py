@@ -10,11 +10,13 @@ from ..core.registries import (
     ReferenceData,
     api_parts,
     home_sections,
+    part_contents,
     reference_data,
     required_parts,
     search_sources,
 )
 from ..editorial.registries import page_timings, publish_requirements
+from .completeness import SECTIONS as CONTENTS
 from .default_topics import load_topics
 from .home_sections import SECTIONS
 from .public.openapi import ANSWERS as ANSWERS_API
@@ -38,6 +40,7 @@ required_parts.register(
         find=find_section,
     ),
 )
+part_contents.register(CONTENTS.code, CONTENTS)
 for _requirement in REQUIREMENTS:
     publish_requirements.register(_requirement.code, _requirement)
 page_timings.register(ANSWER_TIMING.code, ANSWER_TIMING)

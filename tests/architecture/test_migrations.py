@@ -24,7 +24,8 @@ def test_no_model_change_is_without_migration(settings_module):
     environment.pop("DATABASE_URL", None)
     labels = ["govportal_regulation", "govportal_core", "govportal_pages"]
     if "minimal" not in settings_module:
-        labels += ["govportal_legal", "govportal_editorial"]
+        labels += ["govportal_legal", "govportal_questions", "govportal_schedules"]
+        labels += ["govportal_editorial"]
     result = subprocess.run(
         [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run", *labels],
         cwd=ROOT,
@@ -41,6 +42,7 @@ LABELS = (
     "govportal_legal",
     "govportal_pages",
     "govportal_questions",
+    "govportal_schedules",
     "govportal_editorial",
     "govportal_core",
     "govportal_regulation",

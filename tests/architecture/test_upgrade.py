@@ -21,6 +21,7 @@ EARLIER = {
         "govportal_regulation": None,
         "govportal_editorial": None,
         "govportal_questions": None,
+        "govportal_schedules": None,
     },
     "before the editorial flow": {
         "govportal_legal": "0003_library_reach",
@@ -29,6 +30,7 @@ EARLIER = {
         "govportal_regulation": "0001_initial",
         "govportal_editorial": None,
         "govportal_questions": None,
+        "govportal_schedules": None,
     },
     "before the search index": {
         "govportal_legal": "0003_library_reach",
@@ -37,6 +39,7 @@ EARLIER = {
         "govportal_regulation": "0001_initial",
         "govportal_editorial": "0002_append_only_log",
         "govportal_questions": None,
+        "govportal_schedules": None,
     },
     "before citizens' questions": {
         "govportal_legal": "0004_register_without_words",
@@ -45,6 +48,16 @@ EARLIER = {
         "govportal_regulation": "0001_initial",
         "govportal_editorial": "0002_append_only_log",
         "govportal_questions": None,
+        "govportal_schedules": None,
+    },
+    "before leaders and schedules": {
+        "govportal_legal": "0004_register_without_words",
+        "govportal_pages": "0003_responsible_agency",
+        "govportal_core": "0005_wagtail_search_index",
+        "govportal_regulation": "0001_initial",
+        "govportal_editorial": "0003_messages_about",
+        "govportal_questions": "0002_append_only_log",
+        "govportal_schedules": None,
     },
 }
 

@@ -523,7 +523,9 @@ BULK = [
     _at("wagtail_bulk_action", "wagtailcore", "page", "delete", query="?id=all", shows=False),
     _at("wagtail_bulk_action", "wagtailimages", "image", "delete", query="?id=all"),
     _at("wagtail_bulk_action", "wagtaildocs", "document", "delete", query="?id=all"),
-    _at("wagtail_bulk_action", "govportal_core", "person", "delete", query="?id=all"),
+    _at("wagtail_bulk_action", "govportal_core", "editorialboard", "delete", query="?id=all"),
+    # Not all people can be deleted, since some have a page; so the superuser is told.
+    _at("wagtail_bulk_action", "govportal_core", "person", "delete", query="?id=all", shows=False),
 ]
 
 
@@ -770,8 +772,9 @@ ALL = [
 ]
 
 # At the end, because the probes of these apps are built from what stands above.
-from . import questions_probes  # noqa: E402
+from . import questions_probes, schedules_probes  # noqa: E402
 from .editorial_probes import EDITORIAL  # noqa: E402
 
 ALL += EDITORIAL
 ALL += questions_probes.ALL
+ALL += schedules_probes.ALL

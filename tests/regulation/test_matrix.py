@@ -469,7 +469,7 @@ class HonestyTests:
             (("CM-17", "KH-25", "KH-35"), State.MISSING),
             (("CM-29", "VL-24"), State.MISSING),
             (("VL-10", "LS-07"), State.MISSING),
-            (("BK-12", "KH-22"), State.MISSING),
+            (("BK-12", "KH-22"), State.FEATURE),
             (("BK-17", "VL-33", "LS-24"), State.MISSING),
             (("BK-22", "LS-32", "LS-37"), State.FEATURE),
             (("BK-11", "LS-06", "KH-21"), State.MISSING),

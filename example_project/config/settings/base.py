@@ -121,7 +121,6 @@ STORAGES = {
         "OPTIONS": {"location": VAR / "private"},
     },
 }
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "Cổng thông tin điện tử"
 WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_BASE_URL", "http://127.0.0.1:8000")

@@ -12,7 +12,7 @@ from govportal_wagtail.core.sites import creation, domains, launch, parts
 from govportal_wagtail.legal.models import LegalDocumentIndexPage
 from govportal_wagtail.pages.models import HomePageSection, StandardPage
 
-from . import legal, pages, people, sources
+from . import legal, organisation, pages, people, sources
 from .markdown_body import to_blocks
 
 Row = dict[str, Any]
@@ -101,6 +101,8 @@ def load_pages(portal_site: PortalSite, row: Row) -> None:
         texts["contacts"] += "\n" + people.focal_officers(row["people"])
     for code, text in texts.items():
         page = _part(portal_site, code)
+        if page is not None and organisation.fill(page, code, text):
+            continue
         if isinstance(page, StandardPage):
             page.body = to_blocks(text)
             page.save_revision().publish()

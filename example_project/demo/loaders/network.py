@@ -20,11 +20,10 @@ from govportal_wagtail.core.models import (
 from govportal_wagtail.core.network import Reach
 from govportal_wagtail.core.sites import domains, provisioning
 from govportal_wagtail.legal.models import LegalDocumentIndexPage
-from govportal_wagtail.pages.models import HomePage, HomePageSection, SectionPage, StandardPage
+from govportal_wagtail.pages.models import HomePage, HomePageSection, LeadersPage, SectionPage
 from govportal_wagtail.regulation.adoption import profile_for
 
 from . import pages, people, sources
-from .markdown_body import to_blocks
 
 Row = dict[str, Any]
 
@@ -56,11 +55,11 @@ def load_pages(home: HomePage, data: Row) -> None:
     node = data["leaders"]
     above = Page.objects.descendant_of(home).get(slug=node["below"])
     if not above.get_children().filter(slug=node["slug"]).exists():
-        page = StandardPage(
+        page = LeadersPage(
             title=node["title"],
             slug=node["slug"],
             show_in_menus=True,
-            body=to_blocks(people.people_table(data["people"])),
+            agency=Agency.objects.get(code=node["agency"]),
         )
         _publish_below(above, page)
     for article in data["articles"]:

@@ -240,6 +240,23 @@ class Agency(index.Indexed, LocalizedNameMixin):  # type: ignore[django-manager-
         return list(found.existing(on=timezone.localdate()))
 
     @property
+    def predecessor_ids(self) -> set[int]:
+        """The agencies whose duties came here, at whatever distance; two queries."""
+        if self.pk is None:
+            return set()
+        back: dict[int, list[int]] = {}
+        for pk, successor in self._successions():
+            back.setdefault(successor, []).append(pk)
+        reached: set[int] = {self.pk}
+        waiting = list(back.get(self.pk, ()))
+        while waiting:
+            agency = waiting.pop()
+            if agency not in reached:
+                reached.add(agency)
+                waiting += back.get(agency, ())
+        return reached - {self.pk}
+
+    @property
     def further_successor_codes(self) -> str:
         """The codes of the further successors, as an export names them."""
         return ", ".join(sorted(each.code for each in self.further_successors.all()))

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+
+class Untranslated(str):
+    """A Vietnamese text that stands where one in the active language is wanted."""
+
+    __slots__ = ()
+
+
+def localized(record: Any, field: str) -> str:
+    """Return a text of a record in the active language, else the Vietnamese one, which says so."""
+    language = (get_language() or "vi").split("-")[0]
+    original: str = getattr(record, field)
+    if language == "vi":
+        return original
+    translated: str = getattr(record, f"{field}_{language}", "")
+    return translated or Untranslated(original)
 
 
 class LocalizedNameMixin(models.Model):
@@ -27,6 +45,4 @@ class LocalizedNameMixin(models.Model):
     @property
     def localized_name(self) -> str:
         """The name in the active language, or the Vietnamese one where it is not translated."""
-        language = (get_language() or "vi").split("-")[0]
-        translated: str = getattr(self, f"name_{language}", "")
-        return translated or self.name
+        return localized(self, "name")

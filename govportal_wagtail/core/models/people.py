@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -15,6 +16,7 @@ from wagtail.search import index
 
 from ..vietnamese import normalise
 from .agency import Agency
+from .names import localized
 
 
 class TermQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -32,9 +34,26 @@ class PostQuerySet(TermQuerySet):
     """Questions asked of the register of posts."""
 
     def in_office(self, *, on: date) -> PostQuerySet:
-        """Posts held on the given day, in the order of the agency: its head first."""
-        held: Any = self.current(on=on)
+        """Posts held on the given day, in the order of the agency: its head first.
+
+        Nobody is in office in an agency that does not exist on the day.
+        """
+        held: Any = self.current(on=on).filter(
+            models.Q(agency__valid_from__isnull=True) | models.Q(agency__valid_from__lte=on),
+            models.Q(agency__valid_to__isnull=True) | models.Q(agency__valid_to__gte=on),
+        )
         found: PostQuerySet = held.order_by("agency_id", "-is_head", "rank", "sort_order", "pk")
+        return found
+
+    def over(self, *, on: date) -> PostQuerySet:
+        """Posts that were held and are not any more, each with its last day as ``left_on``.
+
+        A post ends with its agency at the latest.
+        """
+        first, last = "ends_on", "agency__valid_to"
+        # With one of them unknown the databases do not agree on which is the smaller.
+        ended = Coalesce(Least(first, last), first, last, output_field=models.DateField())
+        found: PostQuerySet = self.annotate(left_on=ended).filter(left_on__lt=on)
         return found
 
     def heads(self, *, on: date) -> PostQuerySet:
@@ -119,6 +138,17 @@ class Post(Orderable):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.agency}"
+
+    @property
+    def localized_title(self) -> str:
+        """The post in the active language, or in Vietnamese where it is not translated."""
+        return localized(self, "title")
+
+    @property
+    def last_day(self) -> date | None:
+        """The day on which the post ends; its agency's last day at the latest."""
+        ends = [day for day in (self.ends_on, self.agency.valid_to) if day is not None]
+        return min(ends, default=None)
 
     def holds(self, *, on: date) -> bool:
         """Whether the post is held on the given day, the last day included."""

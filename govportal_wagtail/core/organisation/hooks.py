@@ -16,7 +16,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from ..models import AdministrativeField, Agency, EditorialBoard, Person
-from .choosers import own_agency_chooser
+from .choosers import own_agency_chooser, public_person_chooser
 from .findings import findings_about_board, findings_about_person, reasons_to_keep
 
 _SHOWN = 5
@@ -25,8 +25,8 @@ _GUARDED = (Agency, AdministrativeField, Person, EditorialBoard)
 
 @hooks.register("register_admin_viewset")
 def register_choosers() -> Any:
-    """The chooser of the agencies of one's own sites."""
-    return own_agency_chooser
+    """The choosers of the agencies of one's own sites and of people in public posts."""
+    return [own_agency_chooser, public_person_chooser]
 
 
 @hooks.register("after_create_snippet")

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 from ..access import scope
 from ..access.policies import policy_for
-from ..models import Agency, PortalSite
+from ..models import Agency, Person, PortalSite, Post
 from .tree import subtree_ids
 
 _CHANGING = ("add", "change")
@@ -30,6 +30,22 @@ def own_agencies(user: Any, model: type[Model]) -> QuerySet[Agency]:
     for permission in _permissions(model):
         allowed = allowed | scope.agencies_with_permission(user, permission)
     return allowed
+
+
+def people_in_public_posts(user: Any) -> QuerySet[Person]:
+    """Return the people with a public post, now or earlier, in an agency of the user's sites.
+
+    For somebody who works for no portal site, in the agencies that belong to none.
+    """
+    agencies: QuerySet[Agency] = Agency.objects.all()
+    if not (user.is_active and user.is_superuser):
+        agencies = scope.agencies_in_scope(user)
+        if not scope.has_role(user):
+            governing = PortalSite.objects.values_list("agency_id", flat=True)
+            agencies = Agency.objects.exclude(pk__in=subtree_ids(governing))
+    public = Post.objects.filter(is_public=True, agency__in=agencies.order_by().values("pk"))
+    found: QuerySet[Person] = Person.objects.filter(pk__in=public.order_by().values("person"))
+    return found
 
 
 def own_sites(user: Any, model: type[Model]) -> QuerySet[PortalSite]:

@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from ..models import DomainState
-from . import creation, gate, launch  # noqa: F401 - the gate registers itself
+from . import creation, gate, launch, parts  # noqa: F401 - the gate registers itself
 from .domains import ACTIONS
 from .staff import access, urls
 
@@ -56,6 +56,13 @@ def register_menu() -> MenuItem:
             icon_name="globe",
             order=2,
         ),
+        _SitesItem(
+            _("Required content"),
+            reverse("govportal_sites:content"),
+            name="govportal-required-content",
+            icon_name="tasks",
+            order=3,
+        ),
     ]
     return SubmenuMenuItem(
         pgettext_lazy("menu", "Portal sites"),
@@ -72,6 +79,7 @@ def register_log_actions(actions: Any) -> None:
     named = {
         creation.CREATED: (_("Make a component site"), _("Made the component site")),
         launch.LAUNCHED: (_("Launch"), _("Launched the site")),
+        parts.PART_MADE: (_("Make a required page"), _("Made a required page")),
         launch.CLOSED: (pgettext_lazy("portal site", "Close"), _("Closed the site")),
         ACTIONS[DomainState.REQUESTED]: (_("Request a host name"), _("Requested the host name")),
         ACTIONS[DomainState.ISSUED]: (_("Issue a host name"), _("Issued the host name")),

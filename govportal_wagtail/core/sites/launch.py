@@ -56,7 +56,7 @@ def missing_for(portal_sites: Iterable[PortalSite]) -> dict[int, list[Missing]]:
     """The same for many sites, in a number of queries that does not grow with them."""
     found = list(portal_sites)
     today = timezone.localdate()
-    profiles = _profiles(found, today)
+    profiles = profiles_of(found, today)
     with_head = _with_head(found, today)
     live: dict[int, set[str]] = defaultdict(set)
     rows = SitePart.objects.filter(portal_site__in=found, page__live=True)
@@ -115,7 +115,8 @@ def _locked(portal_site: PortalSite) -> PortalSite:
     return rows.select_related("site__root_page", "agency").get(pk=portal_site.pk)
 
 
-def _profiles(portal_sites: list[PortalSite], day: date) -> dict[int, Profile]:
+def profiles_of(portal_sites: list[PortalSite], day: date) -> dict[int, Profile]:
+    """The regulation that each site follows on a day, by the keys of the sites."""
     chosen = RegulationSettings.objects.filter(site__in=[each.site_id for each in portal_sites])
     codes = dict(chosen.values_list("site_id", "profile"))
     known = catalogue.profiles()

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any, Final
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
 from ...regulation.schema import Profile
@@ -15,6 +20,7 @@ from ..models.portal_sites import SitePart
 from ..publication_context import trusted
 from ..registries import ReadyPart, required_parts
 
+PART_MADE: Final = "govportal_core.site_part"
 #: A service unit or organisation for which a regulation lists nothing of its own.
 _LIKE = {
     BodyKind.PUBLIC_SERVICE_UNIT: BodyKind.AGENCY,
@@ -72,28 +78,42 @@ def ensure(portal_site: PortalSite, profile: Profile) -> Outcome:
 
     On a live site what is new stays a draft, so that readers meet no empty page.
     """
-    site = portal_site.site
     created: list[Page] = []
     unknown: list[str] = []
     refused: list[str] = []
     offered = [(code, required_parts.get(code)) for code in codes_for(profile, _body(portal_site))]
     unknown += [code for code, part in offered if part is None]
     ready = sorted((part for _code, part in offered if part), key=attrgetter("order"))
-    is_read = portal_site.state == SiteState.LIVE and _has_content(site.root_page)
+    is_read = _is_read(portal_site)
     for part in ready:
         if page_of(portal_site, part.code) is not None:
             continue
-        with trusted("site creation"):
-            page, is_new = _page_for(part, site)
+        page, is_new = _make(part, portal_site, is_read=is_read)
         if page is None:
             refused.append(part.code)
-            continue
-        SitePart.objects.create(portal_site=portal_site, code=part.code, page=page)
-        if is_new:
+        elif is_new:
             created.append(page)
-            if is_read and page.live:
-                page.unpublish(log_action=None)
     return Outcome(tuple(created), tuple(unknown), tuple(refused))
+
+
+def make(portal_site: PortalSite, code: str, user: Any) -> Page:
+    """Create one required page that a site lacks, or take the page that already is it.
+
+    Raises:
+        ValidationError: where no installed app offers the part, or the home page takes no page.
+    """
+    part = required_parts.get(code)
+    with transaction.atomic():
+        locked = PortalSite.objects.select_for_update(of=("self",)).select_related("site")
+        current = locked.get(pk=portal_site.pk)
+        known = page_of(current, code)
+        if known is not None:
+            return known
+        page, _is_new = _make(part, current, is_read=_is_read(current)) if part else (None, False)
+        if page is None:
+            raise ValidationError(_("The page cannot be made on this site."))
+        log(instance=current, action=PART_MADE, user=user, data={"code": code, "note": page.title})
+    return page
 
 
 def ensure_basics(site: Site) -> list[tuple[ReadyPart, Page]]:
@@ -113,6 +133,23 @@ def ensure_basics(site: Site) -> list[tuple[ReadyPart, Page]]:
             created.append((part, page))
     site.refresh_from_db()
     return created
+
+
+def _is_read(portal_site: PortalSite) -> bool:
+    home = portal_site.site.root_page
+    return portal_site.state == SiteState.LIVE and _has_content(home)
+
+
+def _make(part: ReadyPart, portal_site: PortalSite, *, is_read: bool) -> tuple[Page | None, bool]:
+    """The page that is the part, now on record, and whether it is new."""
+    with trusted("site creation"):
+        page, is_new = _page_for(part, portal_site.site)
+    if page is None:
+        return None, False
+    SitePart.objects.create(portal_site=portal_site, code=part.code, page=page)
+    if is_new and is_read and page.live:
+        page.unpublish(log_action=None)
+    return page, is_new
 
 
 def _page_for(part: ReadyPart, site: Site) -> tuple[Page | None, bool]:

@@ -11,13 +11,15 @@ from django.http import HttpRequest
 from django.template import Context, loader
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from .. import head, navigation
 from ..identity import portal_settings as settings_of
 from ..models import PortalPageMixin, PortalSettings
+from ..models.names import Untranslated
 from ..registries import page_notes as registered_notes
 
 register = template.Library()
@@ -105,6 +107,20 @@ def paginate(page_obj: PaginatorPage[Any]) -> list[int | None]:
     """Page numbers around the current one and at both ends; None stands for a gap."""
     window = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=2, on_ends=1)
     return [number if isinstance(number, int) else None for number in window]
+
+
+@register.filter
+def with_language(value: str) -> str:
+    """A name or a post; where it is in Vietnamese on a page of another language, marked as such."""
+    if isinstance(value, Untranslated):
+        return format_html('<span lang="vi">{}</span>', str(value))
+    return value
+
+
+@register.filter
+def lang_attribute(value: str) -> SafeString:
+    """The same as an attribute, for elements that hold no others: ``<option{{ … }}>``."""
+    return format_html(' lang="{}"', "vi") if isinstance(value, Untranslated) else SafeString()
 
 
 @register.filter

@@ -8,6 +8,7 @@ from tests.settings import INSTALLED_APPS
 LEFT_OUT = {
     "govportal_wagtail.legal",
     "govportal_wagtail.questions",
+    "govportal_wagtail.schedules",
     "govportal_wagtail.editorial",
     "demo",
 }

@@ -13,7 +13,17 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Site
 
-from demo.loaders import components, core, editorial, legal, network, pages, questions
+from demo.loaders import (
+    components,
+    core,
+    editorial,
+    legal,
+    network,
+    organisation,
+    pages,
+    questions,
+    schedules,
+)
 from demo.loaders.people import PASSWORD
 from govportal_wagtail.pages.models import ArticlePage
 
@@ -30,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="Add what is missing.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load registers, pages, documents, component sites, then items and questions."""
+        """Load registers, pages, documents, component sites, then items, questions, schedules."""
         with no_mail(), transaction.atomic():
             site = Site.objects.select_related("root_page").get(is_default_site=True)
             port = network.serve_at(network.base_url())
@@ -43,9 +53,11 @@ class Command(BaseCommand):
                 network.load_people(portal)
                 network.load_domains(portal, user)
                 self.stdout.write(f"Component sites: {', '.join(made)}")
+            described = organisation.load()
             items = editorial.load()
             asked = questions.load()
-        if loaded or made or items or asked:
+            weeks = schedules.load()
+        if loaded or made or described or items or asked or weeks:
             self.stdout.write(self.style.SUCCESS("The demo content is loaded."))
         else:
             self.stdout.write("The demo content is already there.")

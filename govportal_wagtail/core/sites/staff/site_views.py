@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ....regulation.adoption import profile_for
 from ...models import DomainName, DomainState, EditorialBoard, PortalSite, SiteState
 from ...vietnamese import fold
+from .. import completeness
 from .. import launch as launching
 from ..resolution import sites_of
 from . import access
@@ -53,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
     access.require(decides or sites.exists())
     form = FilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    found = _filtered(_for_list(sites), chosen)
+    found = filtered(sites_for_list(sites), chosen)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("p"))
     rows = list(page)
     gaps = launching.missing_for(rows)
@@ -69,13 +70,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One site: who answers for it, what it lacks, what happened to it."""
-    return _detail(request, _site(request, pk), CloseForm())
+    return _detail(request, site_for(request, pk), CloseForm())
 
 
 @require_POST
 def launch(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the site to the public."""
-    portal_site = _site(request, pk)
+    portal_site = site_for(request, pk)
     access.require(access.is_portal_administrator(request.user))
     try:
         launching.launch(portal_site, request.user)
@@ -89,7 +90,7 @@ def launch(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the site off the public, with a reason."""
-    portal_site = _site(request, pk)
+    portal_site = site_for(request, pk)
     access.require(access.is_portal_administrator(request.user))
     form = CloseForm(request.POST)
     if not form.is_valid():
@@ -107,12 +108,13 @@ def _detail(
     request: HttpRequest, portal_site: PortalSite, form: CloseForm, status: int = 200
 ) -> HttpResponse:
     gaps = launching.missing(portal_site)
-    required = portal_site.parts.select_related("page").order_by("page__path")
+    required = completeness.statuses(portal_site)
     context = {
         "portal_site": portal_site,
         "profile": profile_for(portal_site.site),
         "missing": gaps,
-        "parts": required,
+        "counts": completeness.summary(required),
+        "required": len(required),
         "boards": portal_site.boards.prefetch_related("members__person"),
         "sites": sites_of(portal_site),
         "domains": portal_site.domain_names.all(),
@@ -124,19 +126,20 @@ def _detail(
     return TemplateResponse(request, f"{_TEMPLATES}/site.html", context, status=status)
 
 
-def _site(request: HttpRequest, pk: int) -> PortalSite:
+def site_for(request: HttpRequest, pk: int) -> PortalSite:
     """A site that the user may see.
 
     Raises:
         PermissionDenied: for one on which the user has no role.
         Http404: where there is none.
     """
-    portal_site = get_object_or_404(_for_list(PortalSite.objects.all()), pk=pk)
+    portal_site = get_object_or_404(sites_for_list(PortalSite.objects.all()), pk=pk)
     access.require(access.visible_sites(request.user).filter(pk=pk).exists())
     return portal_site
 
 
-def _for_list(sites: QuerySet[PortalSite]) -> QuerySet[PortalSite]:
+def sites_for_list(sites: QuerySet[PortalSite]) -> QuerySet[PortalSite]:
+    """Sites with what a line of a list shows, the portal first."""
     in_use = DomainName.objects.exclude(
         state__in=[DomainState.REFUSED, DomainState.WITHDRAWN]
     ).order_by("language", "host")
@@ -152,7 +155,8 @@ def _for_list(sites: QuerySet[PortalSite]) -> QuerySet[PortalSite]:
     )
 
 
-def _filtered(sites: QuerySet[PortalSite], chosen: dict[str, Any]) -> QuerySet[PortalSite]:
+def filtered(sites: QuerySet[PortalSite], chosen: dict[str, Any]) -> QuerySet[PortalSite]:
+    """Those in the chosen state with all chosen words in their names, marks aside."""
     if chosen.get("state"):
         sites = sites.filter(state=chosen["state"])
     wanted = fold(chosen.get("q", "")).split()

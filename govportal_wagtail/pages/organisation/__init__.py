@@ -1,0 +1,1 @@
+"""Pages on who governs: leaders, organisation, contacts of officials, the administrative map."""

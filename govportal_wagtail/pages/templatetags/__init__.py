@@ -1,0 +1,3 @@
+"""Template tags of the pages app."""
+
+from __future__ import annotations

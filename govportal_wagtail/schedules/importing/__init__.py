@@ -1,0 +1,1 @@
+"""Weeks as offices write them, read from tables of any program."""

@@ -1,0 +1,1 @@
+"""What everybody reads of the schedules: pages, calendars, feeds, open data."""

@@ -1,0 +1,1 @@
+"""The screens on which schedules are registered, arranged and checked."""
