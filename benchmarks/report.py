@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 import deadlines
+import investment
 import schedules
 import search_speed
 from measure import Sample
@@ -20,6 +21,7 @@ class Results:
     generated: dict[int, float] = field(default_factory=dict)
     deadlines: list[deadlines.Cost] = field(default_factory=list)
     schedules: list[schedules.ScheduleCost] = field(default_factory=list)
+    projects: list[investment.ProjectCost] = field(default_factory=list)
     search: search_speed.SearchCosts | None = None
     seconds: float = 0.0
 
@@ -36,6 +38,7 @@ def as_json(results: Results) -> str:
         "measures": measures,
         "deadlines": [each.as_dict() for each in results.deadlines],
         "schedules": [each.as_dict() for each in results.schedules],
+        "projects": [each.as_dict() for each in results.projects],
         "search": results.search.as_dict() if results.search else None,
     }
     return json.dumps(data, indent=2, ensure_ascii=False)
@@ -48,6 +51,8 @@ def as_table(results: Results) -> str:
         parts.append(deadlines.as_table(results.deadlines))
     if results.schedules:
         parts.append(schedules.as_table(results.schedules))
+    if results.projects:
+        parts.append(investment.as_table(results.projects))
     if results.search:
         parts.append(search_speed.as_table(results.search))
     return "\n\n".join([*parts, f"Whole run {results.seconds:.0f} s."])

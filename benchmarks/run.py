@@ -1,10 +1,11 @@
-"""How long pages take with many legal documents, deadlines, schedules, search: ``make bench``.
+"""How long pages take with many documents, deadlines, schedules, projects, search: ``make bench``.
 
 Builds a throw-away database, fills it with documents, measures each page against a bare Wagtail
 page in the same run and prints a table. Then it computes deadlines, and all of them anew after a
-change of the calendar. Then it reads a schedule of ten years. Then it puts queries to the search of
-a large portal, beside the bare index of the database. Milliseconds depend on the machine and on
-what else it does; the ratios ("x plain", "growth", "x p95", "to raw") much less.
+change of the calendar. Then it reads a schedule of ten years, and a register of fifty thousand
+projects. Then it puts queries to the search of a large portal, beside the bare index of the
+database. Milliseconds depend on the machine and on what else it does; the ratios ("x plain",
+"growth", "x p95", "to raw") much less.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--part",
-        choices=("all", "documents", "deadlines", "schedules", "search"),
+        choices=("all", "documents", "deadlines", "schedules", "projects", "search"),
         default="all",
         help="what is measured (default: all)",
     )
@@ -93,6 +94,7 @@ def main() -> int:
 
             django.setup()
             import deadlines  # noqa: PLC0415
+            import investment  # noqa: PLC0415
             import schedules  # noqa: PLC0415
             import search_speed  # noqa: PLC0415
             from bench import run  # noqa: PLC0415
@@ -105,6 +107,8 @@ def main() -> int:
                 results.deadlines = deadlines.run()
             if options.part in {"all", "schedules"} and not options.only:
                 results.schedules = schedules.run()
+            if options.part in {"all", "projects"} and not options.only:
+                results.projects = investment.run()
             if options.part in {"all", "search"} and not options.only:
                 results.search = search_speed.run(options.search_documents, options.search_articles)
     results.seconds = time.perf_counter() - started

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import storages
 from django.db import connections
 from django.utils.module_loading import import_string
@@ -22,9 +25,13 @@ _SITE_GATE = "govportal_wagtail.core.sites.gate.PortalSiteMiddleware"
 _SITE_GUARD = "govportal_wagtail.core.access.guard.SiteGuardMiddleware"
 _SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 _DATABASE_SEARCH = "wagtail.search.backends.database"
+_NEAREST_ZOOM = 19
+# Over https, from one host or from several that differ in "{s}.", with what a map fills in.
+_TILES = re.compile(r"https://(\{s\}\.)?[\w.-]+(:\d+)?/\S*", re.ASCII)
 
 # Apps that may be left out, and which of the others then have to go with them.
 _BUILT_ON = {
+    "govportal_wagtail.investment": ["govportal_wagtail.editorial"],
     "govportal_wagtail.questions": ["govportal_wagtail.editorial"],
     "govportal_wagtail.schedules": ["govportal_wagtail.editorial"],
 }
@@ -249,9 +256,33 @@ def _value_errors(name: str, value: Any) -> list[CheckMessage]:
         message = f"GOVPORTAL_PRIVATE_STORAGE names '{value}', which is not in STORAGES."
     elif name == "PAGE_CACHE_ALIAS" and value not in settings.CACHES:
         message = f"GOVPORTAL_PAGE_CACHE_ALIAS names '{value}', which is not in CACHES."
+    elif name == "MAP_TILES" and not _is_tile_address(value):
+        message = f"GOVPORTAL_MAP_TILES: '{value}' is not like https://host/{{z}}/{{x}}/{{y}}.png."
+    elif name == "MAP_ZOOM" and value > _NEAREST_ZOOM:
+        message = f"GOVPORTAL_MAP_ZOOM must be from 0 to {_NEAREST_ZOOM}."
+    elif name == "MAP_OUTLINE" and not _is_found(value):
+        message = f"GOVPORTAL_MAP_OUTLINE: '{value}' is neither an address nor a static file."
     else:
         return []
     return [Error(message, id="govportal.E004")]
+
+
+def _is_tile_address(template: str) -> bool:
+    """Whether a map can ask it for tiles; empty is right too, then it asks nobody."""
+    places = ("{z}", "{x}", "{y}")
+    return not template or (
+        _TILES.fullmatch(template) is not None and all(place in template for place in places)
+    )
+
+
+def _is_found(outline: str) -> bool:
+    """Whether a page can name the outline of the map; a plain path is looked up."""
+    if not outline or outline.startswith(("https://", "/")):
+        return True
+    try:
+        return finders.find(outline) is not None
+    except SuspiciousFileOperation:
+        return False
 
 
 def _is_public_storage(name: str) -> bool:

@@ -6,6 +6,7 @@ reads these names from Django's settings, so that ``override_settings`` always w
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,16 @@ def _rate(text: Any) -> tuple[int, int]:
     if not found or not number.isdecimal():
         raise ValueError(f"'{text}' is no rate such as 20/hour")
     return int(number), found[0]
+
+
+def _place(value: Any) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees."""
+    if value is None:
+        return None
+    latitude, longitude = map(float, value)
+    if not (math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise ValueError(f"{value} is not a latitude and a longitude in degrees")
+    return latitude, longitude
 
 
 class _Settings:
@@ -169,6 +180,36 @@ class _Settings:
     def EMERGENCY_PUBLISHING(self) -> bool:
         """Whether who has Wagtail's permission may publish without an approval; every use shows."""
         return self._get("EMERGENCY_PUBLISHING", False) is True
+
+    @property
+    def MAP_OUTLINE(self) -> str:
+        """GeoJSON of the province below every map: a static file or an address; empty: none."""
+        return str(self._get("MAP_OUTLINE", "") or "")
+
+    @property
+    def MAP_TILES(self) -> str:
+        """Address of map tiles over https with {z}, {x} and {y}; empty: nothing from elsewhere."""
+        return str(self._get("MAP_TILES", "") or "")
+
+    @property
+    def MAP_ATTRIBUTION(self) -> str:
+        """Who has made outline and tiles, shown below the map; web addresses become links."""
+        return str(self._get("MAP_ATTRIBUTION", "") or "")
+
+    @property
+    def MAP_CENTRE(self) -> tuple[float, float] | None:
+        """Latitude and longitude of the middle of a map with nothing on it; None: the outline."""
+        return _place(self._get("MAP_CENTRE", None))
+
+    @property
+    def MAP_ZOOM(self) -> int:
+        """How near a map begins that has nothing on it: 0 is the whole world, 19 a building."""
+        return int(self._get("MAP_ZOOM", 9))
+
+    @property
+    def FINANCE_AGENCIES(self) -> list[str]:
+        """Codes of the agencies whose people hand in sheets of figures of projects."""
+        return [str(code) for code in self._get("FINANCE_AGENCIES", [])]
 
 
 _settings = _Settings()

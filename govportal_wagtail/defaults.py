@@ -11,6 +11,7 @@ from __future__ import annotations
 PORTAL_APPS = [
     "govportal_wagtail",
     "govportal_wagtail.admin_vi",
+    "govportal_wagtail.investment",
     "govportal_wagtail.legal",
     "govportal_wagtail.pages",
     "govportal_wagtail.questions",

@@ -7,7 +7,7 @@ from importlib import import_module
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
-_SUB_APPS = ("legal", "pages", "questions", "schedules", "editorial", "core")
+_SUB_APPS = ("investment", "legal", "pages", "questions", "schedules", "editorial", "core")
 
 urlpatterns: list[URLPattern | URLResolver] = []
 

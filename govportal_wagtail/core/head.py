@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -62,12 +63,14 @@ def _complete(request: HttpRequest, page: Page) -> Metadata:
 
 
 def _canonical(request: HttpRequest, page: Page) -> str:
-    """The address of the page, or of one page of its list; filters and marks are left out."""
+    """The address of the page, of a view of it, or of a page of its list; filters are left out."""
     address = page.get_full_url(request) or request.build_absolute_uri(request.path)
+    kept = {name: request.GET.get(name, "") for name in getattr(page, "view_parameters", ())}
+    query = {name: value for name, value in kept.items() if value}
     number = request.GET.get("page", "")
     if number.isascii() and number.isdigit() and len(number) < 7 and int(number) > 1:
-        return f"{address}?page={int(number)}"
-    return str(address)
+        query["page"] = str(int(number))
+    return f"{address}?{urlencode(query)}" if query else str(address)
 
 
 def _share_image(request: HttpRequest, page: Page) -> str:

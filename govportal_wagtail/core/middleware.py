@@ -17,7 +17,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 
 from .. import conf
-from . import caching, page_cache
+from . import caching, content_policy, page_cache
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -42,7 +42,7 @@ class SecurityHeadersMiddleware:
             # request around it adds the headers of the admin, in whose frame it is shown.
             return response
         is_admin = page_cache.is_admin_path(request.path)
-        policy = conf.CSP_ADMIN if is_admin else conf.CSP_PUBLIC
+        policy = conf.CSP_ADMIN if is_admin else content_policy.public_policy()
         if policy:
             response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Referrer-Policy", _referrer_policy())

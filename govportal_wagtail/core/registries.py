@@ -238,6 +238,26 @@ class RelatedPart:
     order: int = field(default=100)
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """A public document: what it is called, and its address as seen from the page that asked."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLookup:
+    """An app that has the text of documents which others only name by number and symbol.
+
+    ``find`` gets symbols as they are written and the page that names them. It returns links by
+    symbol, for those that name exactly one public document; few queries for many symbols.
+    """
+
+    code: str
+    find: Callable[[Sequence[str], Page], Mapping[str, DocumentLink]]
+
+
 home_sections: Registry[HomeSection] = Registry("Home section")
 search_sources: Registry[SearchSource] = Registry("Search source")
 reference_data: Registry[ReferenceData] = Registry("Reference data")
@@ -249,3 +269,4 @@ api_parts: Registry[ApiPart] = Registry("Part of the read API")
 person_parts: Registry[RelatedPart] = Registry("What is known of a person")
 agency_parts: Registry[RelatedPart] = Registry("What is known of an agency")
 role_additions: Registry[RoleAddition] = Registry("Addition to the roles")
+document_lookups: Registry[DocumentLookup] = Registry("Lookup of documents")

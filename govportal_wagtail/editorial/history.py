@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
@@ -13,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..core.spreadsheets import plain_cell
+from ..core.downloads import csv_pieces
 from ..regulation import catalogue
 from ..regulation.presentation import articles
 from ..regulation.schema import Profile
@@ -216,16 +214,10 @@ def rows(events: Iterable[EditorialEvent]) -> Iterator[dict[str, Any]]:
         }
 
 
-def as_csv(events: Iterable[EditorialEvent]) -> str:
+def as_csv(events: Iterable[EditorialEvent]) -> bytes:
     """The log as a table; text that a spreadsheet would run as a formula is marked as text."""
-    output = io.StringIO()
-    # Spreadsheet programs take a file without the mark for one in a regional encoding.
-    output.write("\ufeff")
-    writer = csv.DictWriter(output, _COLUMNS)
-    writer.writeheader()
-    for row in rows(events):
-        writer.writerow({name: plain_cell(value) for name, value in row.items()})
-    return output.getvalue()
+    found = ([row[name] for name in _COLUMNS] for row in rows(events))
+    return b"".join(csv_pieces(_COLUMNS, found))
 
 
 def as_json(events: Iterable[EditorialEvent]) -> str:

@@ -17,8 +17,8 @@ from django.db.models import Case, F, IntegerField, Q, When
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from ..core.batches import batched
 from . import effects
-from .batches import batched
 from .models import (
     PASSIVE_LABELS,
     DocumentRelation,

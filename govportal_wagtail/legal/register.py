@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
-from ..core.network import below_any
+from ..core import page_registers
+from ..core.batches import batched
+from ..core.page_registers import Audit
 from ..core.restrictions import restricted_paths
 from ..core.vietnamese import slugify
 from . import effects
-from .batches import batched
 from .models import DocumentRelation, LegalDocumentPage, RegisterEntry
 from .validity import EFFECT_KINDS, boundaries
 
@@ -39,20 +38,6 @@ __all__ = [
 
 Progress = Callable[[int, int], None]
 _WRITTEN = [field.name for field in RegisterEntry._meta.concrete_fields if not field.primary_key]
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """Page ids of documents without a row, rows without a document, and rows with an old path."""
-
-    missing: tuple[int, ...]
-    orphaned: tuple[int, ...]
-    displaced: tuple[int, ...]
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing was found."""
-        return not (self.missing or self.orphaned or self.displaced)
 
 
 def refresh(page: Page) -> None:
@@ -97,52 +82,24 @@ def rebuild(library: Page | None = None, progress: Progress | None = None) -> in
         documents = documents.child_of(library)
         entries = entries.filter(library_id=library.pk)
     ids = list(documents.values_list("pk", flat=True))
-    kept = set(ids)
-    orphaned = [pk for pk in entries.values_list("pk", flat=True) if pk not in kept]
-    for batch in batched(orphaned):
-        RegisterEntry.objects.filter(pk__in=batch).delete()
+    page_registers.drop_orphans(entries, ids)
     refresh_ids(ids, progress)
     return len(ids)
 
 
 def audit() -> Audit:
     """Compare the register with the published documents; three queries, nothing is changed."""
-    live = set(LegalDocumentPage.objects.live().order_by().values_list("pk", flat=True))
-    known = set(RegisterEntry.objects.values_list("pk", flat=True))
-    displaced = _displaced().values_list("pk", flat=True)
-    return Audit(
-        missing=tuple(sorted(live - known)),
-        orphaned=tuple(sorted(known - live)),
-        displaced=tuple(sorted(displaced)),
-    )
+    return page_registers.audit(LegalDocumentPage.objects.live(), RegisterEntry.objects.all())
 
 
 def sync_tree() -> int:
-    """Bring paths, libraries and access up to date after the page tree changed; counts rows.
-
-    Moving one page renumbers the paths of its neighbours without a signal for them, so all rows
-    are compared, in the database.
-    """
-    displaced = list(_displaced().values_list("pk", flat=True))
-    own = Page.objects.filter(pk=OuterRef("page_id"))
-    for batch in batched(displaced):
-        RegisterEntry.objects.filter(pk__in=batch).update(
-            path=Subquery(own.values("path")[:1]), url_path=Subquery(own.values("url_path")[:1])
-        )
-    sync_access()
-    return len(displaced)
+    """Bring paths and access up to date after the page tree changed; counts rows."""
+    return page_registers.sync_tree(RegisterEntry.objects.all())
 
 
 def sync_access() -> None:
     """Set who may read each row from the view restrictions of the pages above it."""
-    restricted = below_any(restricted_paths())
-    RegisterEntry.objects.filter(restricted, is_public=True).update(is_public=False)
-    RegisterEntry.objects.filter(is_public=False).exclude(restricted).update(is_public=True)
-
-
-def _displaced() -> Any:
-    same = Q(path=F("page__path"), url_path=F("page__url_path"))
-    return RegisterEntry.objects.exclude(same)
+    page_registers.sync_access(RegisterEntry.objects.all())
 
 
 def _write(page_ids: Sequence[int]) -> set[int]:
@@ -171,8 +128,7 @@ def _rows(pages: Sequence[LegalDocumentPage]) -> list[RegisterEntry]:
     if not pages:
         return []
     dossiers = effects.load(pages)
-    parents = {page.path[: -page.steplen] for page in pages}
-    libraries = dict(Page.objects.filter(path__in=parents).values_list("path", "pk"))
+    libraries = page_registers.parents_of(pages)
     restricted = tuple(restricted_paths())
     today = timezone.localdate()
     rows = []
@@ -182,7 +138,7 @@ def _rows(pages: Sequence[LegalDocumentPage]) -> list[RegisterEntry]:
         rows.append(
             RegisterEntry(
                 page_id=page.pk,
-                library_id=libraries[page.path[: -page.steplen]],
+                library_id=libraries[page.pk],
                 is_public=not page.path.startswith(restricted),
                 ended_on=days.ended_on,
                 partly_ended_on=days.partly_ended_on,
@@ -220,19 +176,11 @@ def _particulars(page: LegalDocumentPage) -> dict[str, Any]:
 
 
 def _write_fields(pages: Sequence[LegalDocumentPage]) -> None:
-    through = RegisterEntry.administrative_fields.through
-    wanted = {(page.pk, each.pk) for page in pages for each in page.administrative_fields.all()}
-    rows = through._default_manager.filter(registerentry_id__in=[page.pk for page in pages])
-    stored = {(r.registerentry_id, r.administrativefield_id): r.pk for r in rows}  # type: ignore[attr-defined]
-    outdated = [pk for pair, pk in stored.items() if pair not in wanted]
-    if outdated:
-        through._default_manager.filter(pk__in=outdated).delete()
-    through._default_manager.bulk_create(
-        [
-            through(registerentry_id=entry, administrativefield_id=each)
-            for entry, each in sorted(wanted - set(stored))
-        ],
-        ignore_conflicts=True,
+    page_registers.write_links(
+        RegisterEntry.administrative_fields.through,
+        ("registerentry_id", "administrativefield_id"),
+        [page.pk for page in pages],
+        {(page.pk, each.pk) for page in pages for each in page.administrative_fields.all()},
     )
 
 

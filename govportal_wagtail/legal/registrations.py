@@ -16,6 +16,7 @@ from ..core.registries import (
     ReadyPart,
     ReferenceData,
     agency_parts,
+    document_lookups,
     home_sections,
     part_contents,
     person_parts,
@@ -32,6 +33,7 @@ from ..editorial.registries import (
 )
 from . import effects
 from .completeness import LIBRARIES
+from .document_lookup import LEGAL_DOCUMENTS
 from .models import DocumentType, LegalDocumentIndexPage, LegalDocumentPage, RegisterEntry
 from .models.register import RegisterQuerySet
 from .publishing_rules import DOCUMENT_TIMING, REQUIREMENTS
@@ -117,6 +119,7 @@ search_sources.register(DOCUMENTS.code, DOCUMENTS)
 part_contents.register(LIBRARIES.code, LIBRARIES)
 person_parts.register(SIGNED.code, SIGNED)
 agency_parts.register(ISSUED.code, ISSUED)
+document_lookups.register(LEGAL_DOCUMENTS.code, LEGAL_DOCUMENTS)
 
 
 def copies_of_document(page: Page) -> QuerySet[Page]:

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ..core.findings import Finding
 from .symbols import parse_symbol
 
 if TYPE_CHECKING:
     from .models import LegalDocumentMixin
-
-Level = Literal["error", "warning"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One remark about a field of a document."""
-
-    level: Level
-    field: str
-    code: str
-    message: str | Promise
 
 
 def check_document(document: LegalDocumentMixin) -> list[Finding]:

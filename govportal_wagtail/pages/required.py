@@ -113,13 +113,6 @@ PART_PAGES: Final = (
         "disclosure",
     ),
     PartPage(
-        "projects",
-        pgettext_lazy("page of a site", "Projects and procurement"),
-        "du-an-dau-thau",
-        SectionPage,
-        "disclosure",
-    ),
-    PartPage(
         "statistics",
         pgettext_lazy("page of a site", "Statistics"),
         "thong-ke",

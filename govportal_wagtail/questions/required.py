@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import pgettext
 from wagtail.models import Page, Site
 
+from ..core.sites.part_pages import free_slug
 from .models import QuestionIndexPage
 
 __all__ = ["SLUG", "ensure_section", "find_section"]
@@ -23,7 +24,7 @@ def ensure_section(site: Site, root: Page) -> Page | None:
         return None
     section = QuestionIndexPage(
         title=pgettext("page of a site", "Questions and answers"),
-        slug=_free_slug(root),
+        slug=free_slug(root, SLUG),
         show_in_menus=True,
         locale=root.locale,
     )
@@ -36,12 +37,3 @@ def find_section(site: Site, root: Page) -> Page | None:
     sections = QuestionIndexPage.objects.filter(path__startswith=root.path)
     found: Page | None = sections.order_by("depth", "path").first()
     return found
-
-
-def _free_slug(parent: Page) -> str:
-    taken = set(parent.get_children().values_list("slug", flat=True))
-    slug, number = SLUG, 1
-    while slug in taken:
-        number += 1
-        slug = f"{SLUG}-{number}"
-    return slug

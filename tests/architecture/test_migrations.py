@@ -25,7 +25,7 @@ def test_no_model_change_is_without_migration(settings_module):
     labels = ["govportal_regulation", "govportal_core", "govportal_pages"]
     if "minimal" not in settings_module:
         labels += ["govportal_legal", "govportal_questions", "govportal_schedules"]
-        labels += ["govportal_editorial"]
+        labels += ["govportal_editorial", "govportal_investment"]
     result = subprocess.run(
         [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run", *labels],
         cwd=ROOT,
@@ -39,6 +39,7 @@ def test_no_model_change_is_without_migration(settings_module):
 
 #: From the top of the layers to the ground.
 LABELS = (
+    "govportal_investment",
     "govportal_legal",
     "govportal_pages",
     "govportal_questions",

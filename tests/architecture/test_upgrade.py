@@ -22,6 +22,7 @@ EARLIER = {
         "govportal_editorial": None,
         "govportal_questions": None,
         "govportal_schedules": None,
+        "govportal_investment": None,
     },
     "before the editorial flow": {
         "govportal_legal": "0003_library_reach",
@@ -31,6 +32,7 @@ EARLIER = {
         "govportal_editorial": None,
         "govportal_questions": None,
         "govportal_schedules": None,
+        "govportal_investment": None,
     },
     "before the search index": {
         "govportal_legal": "0003_library_reach",
@@ -40,6 +42,7 @@ EARLIER = {
         "govportal_editorial": "0002_append_only_log",
         "govportal_questions": None,
         "govportal_schedules": None,
+        "govportal_investment": None,
     },
     "before citizens' questions": {
         "govportal_legal": "0004_register_without_words",
@@ -49,6 +52,7 @@ EARLIER = {
         "govportal_editorial": "0002_append_only_log",
         "govportal_questions": None,
         "govportal_schedules": None,
+        "govportal_investment": None,
     },
     "before leaders and schedules": {
         "govportal_legal": "0004_register_without_words",
@@ -58,6 +62,17 @@ EARLIER = {
         "govportal_editorial": "0003_messages_about",
         "govportal_questions": "0002_append_only_log",
         "govportal_schedules": None,
+        "govportal_investment": None,
+    },
+    "before investment projects": {
+        "govportal_legal": "0004_register_without_words",
+        "govportal_pages": "0004_organisation",
+        "govportal_core": "0005_wagtail_search_index",
+        "govportal_regulation": "0001_initial",
+        "govportal_editorial": "0003_messages_about",
+        "govportal_questions": "0002_append_only_log",
+        "govportal_schedules": "0002_append_only_logs",
+        "govportal_investment": None,
     },
 }
 

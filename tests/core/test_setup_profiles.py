@@ -348,9 +348,9 @@ def test_home_page_of_another_app_takes_no_pages_and_says_so():
     make_site(root_page=root)
     lines = set_up("backan-2018")
     root.refresh_from_db()
-    # Library, questions and schedule are made by apps of their own, below any home page.
+    # Library, questions, schedule and projects are made by apps of their own, below any home page.
     made = set(portal().parts.values_list("code", flat=True))
-    assert made == {"legal_documents", "questions", "schedules"}
+    assert made == {"legal_documents", "questions", "schedules", "projects"}
     assert any("introduction" in line for line in lines)
 
 

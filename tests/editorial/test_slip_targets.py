@@ -1,4 +1,4 @@
-"""What a slip becomes: article, standard page, legal document."""
+"""What a slip becomes: article, standard page, legal document, and what features add."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def filled(code, slip, page=None):
 
 
 class PlacesTests:
-    def test_all_three_kinds_are_offered_in_order(self, portal):
+    def test_all_kinds_are_offered_in_order(self, portal):
         make_library(portal.site.root_page)
         codes = [target.code for target, _places in offered_targets(portal)]
-        assert codes == ["article", "legal_document", "standard_page"]
+        assert codes == ["article", "legal_document", "investment_project", "standard_page"]
 
     def test_places_lie_on_the_site_itself(self, portal):
         component = make_component()

@@ -772,9 +772,10 @@ ALL = [
 ]
 
 # At the end, because the probes of these apps are built from what stands above.
-from . import questions_probes, schedules_probes  # noqa: E402
+from . import investment_probes, questions_probes, schedules_probes  # noqa: E402
 from .editorial_probes import EDITORIAL  # noqa: E402
 
 ALL += EDITORIAL
 ALL += questions_probes.ALL
 ALL += schedules_probes.ALL
+ALL += investment_probes.ALL

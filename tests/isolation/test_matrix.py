@@ -29,6 +29,13 @@ def _publishing_needs_no_approval(settings: Any) -> None:
     settings.GOVPORTAL_EMERGENCY_PUBLISHING = True
 
 
+@pytest.fixture(autouse=True)
+def _every_agency_supplies_figures(settings: Any, province: Any) -> None:
+    """Sheets of figures too must be refused because of the site."""
+    places = (province.portal, province.a, province.b)
+    settings.GOVPORTAL_FINANCE_AGENCIES = [place.agency.code for place in places]
+
+
 def _send(client: Client, probe: probes.Probe, province: Any) -> Any:
     address = probe.address(province)
     headers = dict(probe.headers)

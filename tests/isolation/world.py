@@ -44,7 +44,7 @@ from govportal_wagtail.regulation import catalogue
 from govportal_wagtail.regulation.vocabulary import BodyKind, RoleCode
 from tests import builders
 
-from . import editorial_world, questions_world, schedules_world
+from . import editorial_world, investment_world, questions_world, schedules_world
 
 _numbers = count(1)
 PROFILE = "camau-2026"
@@ -181,6 +181,7 @@ def furnish(place: Place) -> Place:
     editorial_world.furnish(place)
     questions_world.furnish(place)
     schedules_world.furnish(place)
+    investment_world.furnish(place)
     return place
 
 

@@ -15,7 +15,8 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.models import GroupPagePermission, Page
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from govportal_wagtail.legal.models import ImportRun, ImportState, LegalDocumentPage
+from govportal_wagtail.core.models import ImportState
+from govportal_wagtail.legal.models import ImportRun, LegalDocumentPage
 from govportal_wagtail.legal.staff.import_views import ImportMenuItem, get_admin_urls
 from tests import builders
 

@@ -13,22 +13,24 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from wagtail.models import Page, PageLogEntry, Revision
 
-from govportal_wagtail.core.models import Agency
-from govportal_wagtail.legal.importing import runs, writer
-from govportal_wagtail.legal.importing.errors import UnusableInput
-from govportal_wagtail.legal.importing.importer import Importer, TakenOver
-from govportal_wagtail.legal.importing.mapping_parser import parse_mapping
-from govportal_wagtail.legal.importing.reader import Register, read_register
-from govportal_wagtail.legal.importing.report import safe_cell, write_report
+from govportal_wagtail.core.importing.errors import TakenOver, UnusableInput
+from govportal_wagtail.core.importing.registers import Register, read_register
+from govportal_wagtail.core.importing.report import safe_cell
+from govportal_wagtail.core.models import Agency, ImportState
+from govportal_wagtail.legal.importing import writer
+from govportal_wagtail.legal.importing.feature import DOCUMENTS as runs
+from govportal_wagtail.legal.importing.importer import DocumentImporter as Importer
 from govportal_wagtail.legal.models import (
     DocumentFile,
     DocumentRelation,
     ImportRun,
-    ImportState,
     LegalDocumentPage,
     RegisterEntry,
 )
 from tests import builders
+
+parse_mapping = runs.mappings.parse
+write_report = runs.report.write
 
 pytestmark = pytest.mark.django_db
 

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govportal_wagtail.legal.importing.errors import UnusableInput
-from govportal_wagtail.legal.importing.mapping import PLAIN_TEXT, shipped_names
-from govportal_wagtail.legal.importing.mapping_parser import (
-    load_shipped,
-    mapping_for,
-    parse_mapping,
-)
+from govportal_wagtail.core.importing.errors import UnusableInput
+from govportal_wagtail.legal.importing.mapping_parser import DOCUMENT_MAPPINGS
+
+PLAIN_TEXT = DOCUMENT_MAPPINGS.plain_text
+shipped_names = DOCUMENT_MAPPINGS.names
+load_shipped = DOCUMENT_MAPPINGS.load
+mapping_for = DOCUMENT_MAPPINGS.fitting
+parse_mapping = DOCUMENT_MAPPINGS.parse
 
 BASE = 'name = "x"\n[columns]\nsymbol = "so"\nabstract = "trich yeu"\n'
 

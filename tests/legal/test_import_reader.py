@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from govportal_wagtail.legal.importing.errors import UnusableInput
-from govportal_wagtail.legal.importing.reader import OVERFLOW, Source, read_register
+from govportal_wagtail.core.importing.errors import UnusableInput
+from govportal_wagtail.core.importing.registers import OVERFLOW, Source, read_register
 
 HEADING = ["số hiệu", "trích yếu"]
 ROW = ["12/2026/QĐ-UBND", "Quy định về đất đai, nhà ở"]

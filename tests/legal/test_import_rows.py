@@ -9,17 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govportal_wagtail.legal.importing.cells import (
-    UnreadableDate,
-    clean,
-    date_printed,
-    read_date,
-)
-from govportal_wagtail.legal.importing.mapping import DEFAULT_DATE_FORMATS
-from govportal_wagtail.legal.importing.mapping_parser import parse_mapping
-from govportal_wagtail.legal.importing.reader import OVERFLOW, RawRow
-from govportal_wagtail.legal.importing.rows import RowReading, read_row
+from govportal_wagtail.core.importing.cells import UnreadableDate, clean, read_date
+from govportal_wagtail.core.importing.mappings import DEFAULT_DATE_FORMATS
+from govportal_wagtail.core.importing.registers import OVERFLOW, RawRow
+from govportal_wagtail.core.importing.row_reading import RowReading
+from govportal_wagtail.legal.importing.mapping_parser import DOCUMENT_MAPPINGS
+from govportal_wagtail.legal.importing.printed_days import date_printed
+from govportal_wagtail.legal.importing.rows import read_row
 from govportal_wagtail.legal.importing.signers import split_signer
+
+parse_mapping = DOCUMENT_MAPPINGS.parse
 
 MAPPING = """
 [options]

@@ -14,7 +14,7 @@ from tests.legal.editors import make_editor
 
 pytestmark = pytest.mark.django_db
 
-LIST_BUDGET = 45
+LIST_BUDGET = 47
 EXPORT_BUDGET = 20
 CHOOSER_BUDGET = 20
 

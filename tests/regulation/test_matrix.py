@@ -470,6 +470,8 @@ class HonestyTests:
             (("CM-29", "VL-24"), State.MISSING),
             (("VL-10", "LS-07"), State.MISSING),
             (("BK-12", "KH-22"), State.FEATURE),
+            (("BK-13", "KH-23", "LS-22"), State.FEATURE),
+            (("CM-37", "VL-43", "BK-32"), State.FEATURE),
             (("BK-17", "VL-33", "LS-24"), State.MISSING),
             (("BK-22", "LS-32", "LS-37"), State.FEATURE),
             (("BK-11", "LS-06", "KH-21"), State.MISSING),

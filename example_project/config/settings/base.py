@@ -143,3 +143,12 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 # GOVPORTAL_EXPORT_MAX_ROWS = 50_000
 # GOVPORTAL_REMIND_DAYS = 1
 # GOVPORTAL_EMERGENCY_PUBLISHING = False
+# GOVPORTAL_MAP_TILES = ""
+# GOVPORTAL_MAP_CENTRE = None
+# GOVPORTAL_MAP_ZOOM = 9
+
+# The department of finance states the capital of all projects in sheets of figures.
+GOVPORTAL_FINANCE_AGENCIES = ["so-tai-chinh"]
+# The province of the demo on its maps; the default is no outline.
+GOVPORTAL_MAP_OUTLINE = "demo/thanh-giang.geojson"
+GOVPORTAL_MAP_ATTRIBUTION = "Bản đồ minh họa của tỉnh Thanh Giang, một tỉnh không có thật"

@@ -7,6 +7,7 @@ from .agency import Agency, AgencyKind, AgencyLevel
 from .boards import BOARD_ROLES, BoardMember, EditorialBoard
 from .field import AdministrativeField
 from .file_facts import FileFacts, InspectionState
+from .imports import AbstractImportRow, AbstractImportRun, ImportState
 from .mixins import PortalPageMixin, parent_link
 from .names import LocalizedNameMixin
 from .people import Person, Post
@@ -16,6 +17,8 @@ from .settings import LinkGroup, PortalLink, PortalSettings
 
 __all__ = [
     "BOARD_ROLES",
+    "AbstractImportRow",
+    "AbstractImportRun",
     "Account",
     "AdministrativeField",
     "Agency",
@@ -27,6 +30,7 @@ __all__ = [
     "EditorialBoard",
     "EndReason",
     "FileFacts",
+    "ImportState",
     "InspectionState",
     "LinkGroup",
     "LocalizedNameMixin",

@@ -38,6 +38,8 @@ class PortalPageMixin(_PageBase):
 
     #: Pages with a form or anything personal set this to False: they are never cached as a whole.
     page_cache_allowed = True
+    #: Parameters of the address that choose another view, with an address of its own.
+    view_parameters: tuple[str, ...] = ()
     #: Pages with a form add POST.
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
 

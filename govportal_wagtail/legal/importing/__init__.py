@@ -1,5 +1,5 @@
-"""Import of document registers: read a file, map its columns, create and update documents.
+"""Import of document registers: map their columns, create and update documents.
 
-``reader`` opens a register, ``mapping`` says what its columns mean, ``rows`` turns one row into
-data and findings, ``importer`` writes, ``report`` tells what happened to every row.
+``mapping`` says what the columns mean, ``rows`` turns one row into data and findings, ``importer``
+writes, ``feature`` gives it to the screens and the command of ``core.importing``.
 """

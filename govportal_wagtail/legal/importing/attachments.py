@@ -18,13 +18,14 @@ from wagtail.models import Collection
 
 from ...core.file_inspection import inspect_file
 from ...core.files import RefusedFile
+from ...core.findings import Finding
+from ...core.importing import cells
+from ...core.importing.errors import UnusableInput
+from ...core.importing.registers import RawRow
 from ...core.models import FileFacts
 from ..models import DocumentFile, LegalDocumentPage
-from ..validation import Finding
-from . import cells, findings
-from .errors import UnusableInput
+from . import findings
 from .mapping import FilesSpec
-from .reader import RawRow
 
 # "…/$file/QD 1203.pdf" is looked for with up to this many of its last parts, longest first.
 _ADDRESS_PARTS = 4

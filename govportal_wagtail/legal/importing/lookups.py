@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from ...core.importing.errors import UnusableInput
+from ...core.importing.toml_tables import cell_key
 from ...core.models import AdministrativeField, Agency
 from ...core.vietnamese import slugify
 from ..models import DocumentType
 from ..symbols.document_types import TYPES_BY_SLUG
-from .errors import UnusableInput
 from .mapping import AgencySpec, Mapping
-from .mapping_parser import cell_key
 
 
 class Directory:

@@ -6,13 +6,11 @@ read. The shipped mappings are commented examples of the whole format.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Final
 
-from .reader import Source
+from ...core.importing.mappings import SheetColumn, SheetMapping
 
 #: Field of a document -> whether a table of values makes sense for it.
 TARGETS: Final[MappingType[str, bool]] = {
@@ -40,30 +38,21 @@ TARGETS: Final[MappingType[str, bool]] = {
     "is_draft": True,
 }
 DATE_TARGETS: Final = ("issued_on", "effective_on", "expires_on", "gazette_date")
-DEFAULT_DATE_FORMATS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 DEFAULT_TITLE: Final = "{doc_type} {symbol}"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(SheetColumn):
     """Where one field comes from.
 
-    `values` translates cell texts (compared without regard to letter case and blanks); `symbols`
-    (issuer only) the issuer's code in the document's symbol. `separator` splits a cell that holds
-    several values. An `optional` column may be missing from a file. `split` (signer only) parts
-    post and name. `from_text` (date of issue only) trusts the date printed in the full text more
-    than the cell. `from_symbol` (type and issuer only): "fallback" reads the symbol where the cell
-    is empty, "first" trusts the symbol more than the cell, "never". `use` (status only): "check"
-    reports a status that the dates do not explain, "override" stores it, "ignore".
+    `symbols` (issuer only) translates the issuer's code in the document's symbol. `split` (signer
+    only) parts post and name. `from_text` (date of issue only) trusts the date printed in the full
+    text more than the cell. `from_symbol` (type and issuer only): "fallback" reads the symbol where
+    the cell is empty, "first" trusts the symbol more than the cell, "never". `use` (status only):
+    "check" reports a status that the dates do not explain, "override" stores it, "ignore".
     """
 
-    column: str = ""
-    default: str = ""
-    values: MappingType[str, str] = field(default_factory=dict)
     symbols: MappingType[str, str] = field(default_factory=dict)
-    formats: tuple[str, ...] = ()
-    separator: str = ""
-    optional: bool = False
     split: bool = False
     positions: tuple[str, ...] = ()
     from_text: bool = False
@@ -104,60 +93,13 @@ class FilesSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(SheetMapping):
     """A whole mapping."""
 
-    name: str
-    text: str = field(repr=False)
     columns: MappingType[str, Column]
-    source: Source = field(default_factory=Source)
     agencies: MappingType[str, AgencySpec] = field(default_factory=dict)
     files: FilesSpec | None = None
     title: str = DEFAULT_TITLE
     normativity: str = "from-symbol"
     relations: str = "none"
     create_missing_agencies: bool = False
-    date_formats: tuple[str, ...] = DEFAULT_DATE_FORMATS
-
-    @property
-    def fingerprint(self) -> str:
-        """A hash by which an interrupted run recognises its mapping."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
-
-    def missing_columns(self, present: tuple[str, ...]) -> list[str]:
-        """Names of columns that the mapping needs and a file with the given columns lacks."""
-        needed = [
-            column.column
-            for column in self.columns.values()
-            if column.column and not column.optional
-        ]
-        return [name for name in dict.fromkeys(needed) if name not in present]
-
-
-def shipped_names() -> list[str]:
-    """Names of the mappings that come with the package, in alphabetical order."""
-    folder = resources.files("govportal_wagtail.legal") / "data" / "mappings"
-    return sorted(
-        entry.name.removesuffix(".toml")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    )
-
-
-def shipped_text(name: str) -> str:
-    """The TOML text of a mapping that comes with the package.
-
-    Raises:
-        KeyError: if there is none of that name.
-    """
-    if name not in shipped_names():
-        raise KeyError(name)
-    folder = resources.files("govportal_wagtail.legal") / "data" / "mappings"
-    return (folder / f"{name}.toml").read_text(encoding="utf-8")
-
-
-#: A register whose columns are named like the fields of a document needs no mapping of its own.
-PLAIN_TEXT: Final = "\n".join(
-    ['name = "plain"', "[columns]"]
-    + [f'{target} = {{ column = "{target}", optional = true }}' for target in TARGETS]
-)

@@ -10,27 +10,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Protocol
 
-from ...core.legacy_text import LegacyEncoding
-from ...core.vietnamese import fold
+from ...core.importing import cells
+from ...core.importing import findings as row_findings
+from ...core.importing.registers import RawRow
+from ...core.importing.row_reading import RowReader, RowReading
+from ...core.importing.toml_tables import cell_key
 from ..models.choices import Normativity
 from ..symbols import Symbol, parse_symbol
 from ..symbols.document_types import TYPES_BY_ABBREVIATION, TYPES_BY_SLUG
-from ..validation import Finding
-from . import cells, findings
+from . import findings
 from .mapping import DATE_TARGETS, Column, Mapping
-from .mapping_parser import cell_key
-from .reader import OVERFLOW, RawRow
+from .printed_days import date_printed
 from .signers import split_signer
 from .statuses import read_status
 
-#: Longest value of each field, in characters, as its column in the database allows.
-LIMITS: Final = {
+#: Longest value of each text, in characters, as its column in the database allows.
+LIMITS: Final[MappingType[str, int | None]] = {
     "symbol": 120,
     "signer": 255,
     "position": 255,
     "gazette_number": 60,
     "national_id": 60,
     "source_url": 500,
+    "abstract": None,
+    "full_text": None,
 }
 _LINES: Final = frozenset({"full_text"})
 _TITLE_LENGTH: Final = 255
@@ -75,38 +78,19 @@ class DocumentData:
         return str(self.values.get(name, ""))
 
 
-@dataclass(slots=True)
-class RowReading:
-    """What was read from a row; the row is refused if a finding is an error."""
-
-    number: int
-    data: DocumentData
-    findings: list[Finding]
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the row cannot be imported."""
-        return any(finding.level == "error" for finding in self.findings)
-
-
-def read_row(row: RawRow, mapping: Mapping, catalogue: Catalogue) -> RowReading:
+def read_row(row: RawRow, mapping: Mapping, catalogue: Catalogue) -> RowReading[DocumentData]:
     """Read one row; never raises for anything a file may hold."""
     return _Reading(row, mapping, catalogue).read()
 
 
-class _Reading:
+class _Reading(RowReader[Mapping]):
     """The reading of one row, with the findings made on the way."""
 
     def __init__(self, row: RawRow, mapping: Mapping, catalogue: Catalogue) -> None:
-        self.row = row
-        self.mapping = mapping
+        super().__init__(row, mapping)
         self.catalogue = catalogue
-        self.findings: list[Finding] = []
-        self.encoding = self._encoding()
 
-    def read(self) -> RowReading:
-        if extra := self.row.values.get(OVERFLOW):
-            self.findings.append(findings.overflow(len(extra)))
+    def read(self) -> RowReading[DocumentData]:
         values = self._texts()
         values |= self._dates(values.get("full_text", ""))
         self._signature(values)
@@ -117,7 +101,7 @@ class _Reading:
         values["normativity"] = self._normativity(symbol)
         values |= self._status(values)
         if not values.get("abstract"):
-            self.findings.append(findings.missing("abstract"))
+            self.findings.append(row_findings.missing("abstract"))
         issued_on = values.get("issued_on")
         issued_year = issued_on.year if issued_on else None
         data = DocumentData(
@@ -128,79 +112,39 @@ class _Reading:
             issuer=issuer,
             values=values,
             fields=self._fields(),
-            title=self._cell("title").text[:_TITLE_LENGTH],
-            slug=self._cell("slug").text,
+            title=self.cell("title").text[:_TITLE_LENGTH],
+            slug=self.cell("slug").text,
         )
-        order = sorted(self.findings, key=lambda finding: finding.level != "error")
-        return RowReading(self.row.number, data, order)
-
-    def _encoding(self) -> LegacyEncoding | None:
-        texts = [value for value in self.row.values.values() if isinstance(value, str)]
-        return cells.row_encoding(texts)
-
-    def _raw(self, target: str) -> Any:
-        column = self.mapping.columns.get(target)
-        return self.row.values.get(column.column) if column and column.column else None
-
-    def _cell(self, target: str) -> cells.Cleaned:
-        cleaned = cells.clean(cells.cell_text(self._raw(target)), self.encoding)
-        column = self.mapping.columns.get(target)
-        if not cleaned.text and column and column.default:
-            return cells.Cleaned(column.default)
-        return cleaned
+        return self.reading(data)
 
     def _texts(self) -> dict[str, Any]:
         """Plain text fields, cleaned and measured; only those the row gives."""
-        values: dict[str, Any] = {}
-        for target in (*LIMITS, "abstract", "full_text", "signing_capacity"):
-            cleaned = self._cell(target)
-            text = cleaned.text if target in _LINES else cells.one_line(cleaned.text)
-            self.findings += findings.of_text(target, cleaned.issues)
-            if target == "signing_capacity":
-                text = self._value(target, text, text)
-            if text and len(text) > LIMITS.get(target, len(text)):
-                self.findings.append(findings.too_long(target, LIMITS[target], len(text)))
-            elif text:
-                values[target] = text
+        values: dict[str, Any] = dict(self.texts(LIMITS, with_lines=_LINES))
+        printed = self.text("signing_capacity")
+        if capacity := self.value("signing_capacity", printed, printed):
+            values["signing_capacity"] = capacity
         for target in ("summary_procedure", "is_draft"):
-            if answer := self._answer(target):
-                values[target] = answer == "yes"
+            answer = self.answer(target)
+            if answer is not None:
+                values[target] = answer
         return values
-
-    def _answer(self, target: str) -> str:
-        text = self._cell(target).text
-        if not text:
-            return ""
-        answer = self._value(target, text, _YES_NO.get(fold(text), ""))
-        if not answer:
-            self.findings.append(findings.unknown_value(target, text))
-        return answer
-
-    def _value(self, target: str, text: str, otherwise: str) -> str:
-        column = self.mapping.columns.get(target)
-        return column.values.get(cell_key(text), otherwise) if column else otherwise
 
     def _dates(self, full_text: str) -> dict[str, date]:
         days: dict[str, date] = {}
         for target in DATE_TARGETS:
             column = self.mapping.columns.get(target)
-            if column is None:
+            known = len(self.findings)
+            day = self.day(target)
+            if len(self.findings) > known:
                 continue
-            raw = self._raw(target)
-            raw = column.default if raw in (None, "") else raw
-            try:
-                day = cells.read_date(raw, column.formats or self.mapping.date_formats)
-            except cells.UnreadableDate:
-                self.findings.append(findings.bad_date(target, cells.cell_text(raw)))
-                continue
-            if target == "issued_on" and column.from_text:
+            if column and column.from_text and full_text:
                 day = self._printed_day(day, full_text)
             if day is not None:
                 days[target] = day
         return days
 
     def _printed_day(self, given: date | None, full_text: str) -> date | None:
-        printed = cells.date_printed(full_text) if full_text else None
+        printed = date_printed(full_text)
         if printed is None or printed == given:
             return given
         if given is not None:
@@ -222,8 +166,8 @@ class _Reading:
 
     def _doc_type(self, symbol: Symbol) -> str:
         column = self.mapping.columns.get("doc_type") or Column()
-        text = cells.one_line(self._cell("doc_type").text)
-        code = _type_slug(self._value("doc_type", text, "")) or _type_for_text(text)
+        text = cells.one_line(self.cell("doc_type").text)
+        code = _type_slug(self.value("doc_type", text, "")) or _type_for_text(text)
         printed = _type_slug(symbol.type_code)
         if column.from_symbol == "first" and printed:
             if code and code != printed:
@@ -239,8 +183,8 @@ class _Reading:
 
     def _issuer(self, symbol: Symbol) -> str:
         column = self.mapping.columns.get("issuer") or Column()
-        text = cells.one_line(self._cell("issuer").text)
-        named = self._value("issuer", text, "") or (
+        text = cells.one_line(self.cell("issuer").text)
+        named = self.value("issuer", text, "") or (
             self.catalogue.agency_for_name(text) if text else ""
         )
         signed = self._issuer_of_symbol(column, symbol)
@@ -268,21 +212,21 @@ class _Reading:
         )
 
     def _normativity(self, symbol: Symbol) -> str:
-        text = self._cell("normativity").text
-        if text and (code := self._value("normativity", text, text)) in Normativity.values:
+        text = self.cell("normativity").text
+        if text and (code := self.value("normativity", text, text)) in Normativity.values:
             return code
         if text:
-            self.findings.append(findings.unknown_value("normativity", text))
+            self.findings.append(row_findings.unknown_value("normativity", text))
         if self.mapping.normativity != "from-symbol":
             return self.mapping.normativity
         return str(Normativity.NORMATIVE if symbol.is_normative else Normativity.ADMINISTRATIVE)
 
     def _status(self, values: dict[str, Any]) -> dict[str, str]:
         column = self.mapping.columns.get("status")
-        text = self._cell("status").text
+        text = self.cell("status").text
         if column is None or not text or column.use == "ignore":
             return {}
-        code = self._value("status", text, text)
+        code = self.value("status", text, text)
         override, finding = read_status(code, text, values, column)
         if finding:
             self.findings.append(finding)
@@ -290,7 +234,7 @@ class _Reading:
 
     def _fields(self) -> tuple[str, ...] | None:
         column = self.mapping.columns.get("fields")
-        text = self._cell("fields").text if column else ""
+        text = self.cell("fields").text if column else ""
         if column is None or not text:
             return None
         codes: dict[str, None] = {}
@@ -304,10 +248,6 @@ class _Reading:
         return tuple(codes)
 
 
-_YES_NO: Final = {
-    **dict.fromkeys(("yes", "true", "1", "x", "co"), "yes"),
-    **dict.fromkeys(("no", "false", "0", "khong"), "no"),
-}
 _TYPES_BY_NAME: Final = {cell_key(kind.name_vi): kind.slug for kind in TYPES_BY_SLUG.values()}
 
 

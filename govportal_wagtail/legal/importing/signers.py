@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from .cells import one_line
+from ...core.importing.cells import one_line
 
 
 class Signature(NamedTuple):

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from ...core.findings import Finding
+from ...core.importing import findings as row_findings
 from ..models.choices import Validity
-from ..validation import Finding
 from . import findings
 from .mapping import Column
 
@@ -25,7 +26,7 @@ def read_status(
     A status that time alone brings about is never stored: it would be wrong tomorrow.
     """
     if code not in Validity.values:
-        return {}, findings.unknown_value("status", text)
+        return {}, row_findings.unknown_value("status", text)
     if code in _FROM_DATES:
         return {}, None
     if code == Validity.EXPIRED and values.get("expires_on"):

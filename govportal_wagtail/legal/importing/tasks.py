@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils import translation
 from django_tasks import task
 
-from ..models import ImportRun
-from .errors import UnusableInput
-from .importer import TakenOver
-from .runs import perform_stored
+from .feature import DOCUMENTS
 
 
 @task()
 def import_register(run_id: int, language: str) -> None:
     """Carry out a run; what goes wrong is noted with the run, in the given language."""
-    run = ImportRun.objects.filter(pk=run_id).first()
-    if run is None:
-        return
-    with translation.override(language):
-        try:
-            perform_stored(run)
-        except (UnusableInput, TakenOver):
-            return
+    DOCUMENTS.perform_in_background(run_id, language)

@@ -6,19 +6,19 @@ from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from wagtail.log_actions import log
 from wagtail.models import Page
 
+from ...core.findings import Finding
+from ...core.importing.findings import of_validation
+from ...core.importing.page_importer import free_slug, publish_changed, publish_new
 from ...core.vietnamese import normalise, slugify
 from ..citations import find_relations
 from ..models import DocumentRelation, LegalDocumentPage, RelationScope
 from ..symbols import symbol_key
-from ..validation import Finding, check_document
-from . import findings
+from ..validation import check_document
 from .attachments import Attachments, FoundFile
 from .lookups import Directory, new_doc_type
 from .mapping import Mapping
-from .permission import publishing
 from .rows import DocumentData, document_title
 
 #: Fields copied from a row as they are.
@@ -108,7 +108,7 @@ class Writer:
         try:
             page.clean_fields(exclude=_NOT_CHECKED)
         except ValidationError as error:
-            found += errors_of(error)
+            found += of_validation(error)
         return found
 
     def create(
@@ -125,10 +125,7 @@ class Writer:
         self._add_relations(page)
         if self._attachments:
             self._attachments.attach(page, files)
-        library.add_child(instance=page)
-        log(instance=page, action="wagtail.create", user=self._user, content_changed=True)
-        with publishing(self._user):
-            page.save_revision(user=self._user).publish(user=self._user)
+        publish_new(library, page, self._user)
 
     def update(
         self,
@@ -147,8 +144,7 @@ class Writer:
             self._add_relations(page)
         if self._attachments:
             self._attachments.attach(page, self._attachments.missing_from(page, files))
-        with publishing(self._user):
-            page.save_revision(user=self._user, log_action=True).publish(user=self._user)
+        publish_changed(page, self._user)
 
     def _set_plain(self, page: LegalDocumentPage, data: DocumentData) -> list[str]:
         changed = []
@@ -218,26 +214,11 @@ def _relation(found: Any) -> DocumentRelation:
     )
 
 
-def free_slug(data: DocumentData, taken: set[str]) -> str:
+def slug_for(data: DocumentData, taken: set[str]) -> str:
     """A slug that no other page below the library has."""
     parts = [data.doc_type, data.symbol or data.text("abstract")[:120]]
     if data.year and str(data.year) not in data.symbol:
         # Numbers start again every year, and the symbol of most documents does not say the year.
         parts.append(str(data.year))
     base = slugify(data.slug or " ".join(parts))[:_SLUG_LENGTH].strip("-") or "van-ban"
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
-
-
-def errors_of(error: ValidationError) -> list[Finding]:
-    """The messages of a validation error, field by field."""
-    if not hasattr(error, "error_dict"):
-        return [findings.invalid("row", message) for message in error.messages]
-    return [
-        findings.invalid(name, message)
-        for name, messages in error.message_dict.items()
-        for message in messages
-    ]
+    return free_slug(base, taken)

@@ -19,7 +19,7 @@ from .document import (
     LegalDocumentMixin,
     LegalDocumentPage,
 )
-from .imports import ImportRow, ImportRun, ImportState
+from .imports import ImportRow, ImportRun
 from .register import RegisterEntry
 from .taxonomy import DocumentType
 from .units import DocumentUnit
@@ -33,7 +33,6 @@ __all__ = [
     "FileRole",
     "ImportRow",
     "ImportRun",
-    "ImportState",
     "LegalDocumentIndexMixin",
     "LegalDocumentIndexPage",
     "LegalDocumentMixin",

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ... import conf
-from ...core.spreadsheets import plain_cell
+from ...core.downloads import csv_pieces, json_pieces
 from ..models import RegisterEntry
 
 CHUNK = 500
-
-
-class _Echo:
-    """A file that gives back each line instead of keeping it."""
-
-    def write(self, value: str) -> str:
-        """The line itself."""
-        return value
 
 
 def rows(entries: QuerySet[RegisterEntry], request: HttpRequest) -> Iterator[dict[str, Any]]:
@@ -50,9 +39,8 @@ def rows(entries: QuerySet[RegisterEntry], request: HttpRequest) -> Iterator[dic
         }
 
 
-def as_csv(entries: QuerySet[RegisterEntry], request: HttpRequest) -> Iterator[str]:
-    """Lines of a CSV file that spreadsheets open with Vietnamese letters intact."""
-    writer = csv.writer(_Echo())
+def as_csv(entries: QuerySet[RegisterEntry], request: HttpRequest) -> Iterator[bytes]:
+    """Pieces of a CSV file that spreadsheets open with Vietnamese letters intact."""
     headings = {
         "id": "id",
         "symbol": _("Number and symbol"),
@@ -68,28 +56,15 @@ def as_csv(entries: QuerySet[RegisterEntry], request: HttpRequest) -> Iterator[s
         "fields": _("Fields of administration"),
         "url": _("Address"),
     }
-    yield "\ufeff" + writer.writerow(headings.values())  # type: ignore[operator]
-    for row in rows(entries, request):
-        yield writer.writerow([_cell(row[name]) for name in headings])  # type: ignore[misc]
+    found = ([row[name] for name in headings] for row in rows(entries, request))
+    return csv_pieces(list(headings.values()), found)
 
 
-def as_json(entries: QuerySet[RegisterEntry], request: HttpRequest) -> Iterator[str]:
+def as_json(entries: QuerySet[RegisterEntry], request: HttpRequest) -> Iterator[bytes]:
     """Pieces of one JSON object: licence, moment of the export, documents."""
     head = {
         "licence": conf.API_LICENCE,
         "generated_at": timezone.now(),
         "source": request.get_host(),
     }
-    opening = json.dumps(head, cls=DjangoJSONEncoder, ensure_ascii=False)[:-1]
-    yield f'{opening}, "documents": ['
-    separator = ""
-    for row in rows(entries, request):
-        yield separator + json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False)
-        separator = ",\n"
-    yield "]}"
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        value = "; ".join(value)
-    return plain_cell(value)
+    return json_pieces(head, "documents", rows(entries, request))

@@ -15,9 +15,9 @@ from django.http import HttpRequest
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .. import effects
 from ..citations import Citation, Scope, anchor_for, find_citations
-from ..models import DocumentUnit, LegalDocumentPage, RegisterEntry
+from ..document_lookup import documents_of
+from ..models import DocumentUnit, LegalDocumentPage
 from ..structure import UnitKind
 from ..symbols import symbol_key
 
@@ -166,7 +166,7 @@ def _find_targets(
             if citation.scope is Scope.EXTERNAL and (key := symbol_key(citation.symbol)):
                 wanted[key].add(anchor_for(citation))
     own = frozenset(unit.anchor for unit in units if unit.anchor)
-    cited = _cited_documents(page, wanted.keys() - {page.symbol_key, ""})
+    cited = documents_of(page, wanted.keys() - {page.symbol_key, ""})
     anchors: dict[int, set[str]] = defaultdict(set)
     if cited:
         all_anchors = set().union(*(wanted[key] for key in cited)) - {""}
@@ -181,29 +181,6 @@ def _find_targets(
         urls={key: entry.get_url(request) for key, entry in cited.items()},
         anchors={key: anchors[entry.page_id] for key, entry in cited.items()},
     )
-
-
-def _cited_documents(page: LegalDocumentPage, keys: Iterable[str]) -> dict[str, RegisterEntry]:
-    """Return the one public document that each key can mean; ambiguous keys are left out."""
-    keys = set(keys)
-    if not keys:
-        return {}
-    entries: dict[str, dict[str, RegisterEntry]] = defaultdict(dict)
-    rows = RegisterEntry.objects.public().filter(symbol_key__in=keys, is_draft=False)
-    for entry in rows.select_related("page").order_by("page_id"):
-        identity = effects.identity_of(
-            entry.page.translation_key, entry.symbol_key, entry.issuer_id, entry.issued_on
-        ).key
-        known = entries[entry.symbol_key].get(identity)
-        if known is None or _nearness(page, entry) > _nearness(page, known):
-            entries[entry.symbol_key][identity] = entry
-    return {key: next(iter(found.values())) for key, found in entries.items() if len(found) == 1}
-
-
-def _nearness(page: LegalDocumentPage, entry: RegisterEntry) -> tuple[bool, bool]:
-    """Prefer the reader's language, then the reader's site (paths share their first two steps)."""
-    branch = 2 * page.steplen
-    return (entry.locale_id == page.locale_id, entry.path[:branch] == page.path[:branch])
 
 
 def _linked(piece: _Piece, targets: _Targets) -> SafeString:

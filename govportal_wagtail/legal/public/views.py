@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponseBadRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from ...core.downloads import download
 from ..models import LegalDocumentIndexPage
 from . import exports
 from .list_query import ListQuery
 from .listing import entries_of, matching, ordered
 
-_FORMATS = {
-    "csv": (exports.as_csv, "text/csv; charset=utf-8"),
-    "json": (exports.as_json, "application/json; charset=utf-8"),
-}
+_FORMATS = {"csv": exports.as_csv, "json": exports.as_json}
 
 
 def public_library(request: HttpRequest, library_id: int) -> Page:
@@ -43,8 +41,5 @@ def list_export(request: HttpRequest, library_id: int, code: str) -> HttpRespons
             "names": ", ".join(query.errors)
         }
         return HttpResponseBadRequest(message, content_type="text/plain; charset=utf-8")
-    write, content_type = _FORMATS[code]
     entries = ordered(matching(entries_of(library), query), query)
-    response = StreamingHttpResponse(write(entries, request), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{library.slug}.{code}"'
-    return response
+    return download(_FORMATS[code](entries, request), f"{library.slug}.{code}")

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from ...core.findings import Finding
 from ...core.models import FileFacts, InspectionState
 from .. import effects, validity
 from ..models import DocumentRelation, LegalDocumentPage, RelationKind, RelationScope
 from ..symbols import parse_symbol
 from ..units_store import text_of
-from ..validation import Finding, check_document
+from ..validation import check_document
 from .access import visible_documents
 
 _ENDING: Final = (RelationKind.REPLACES, RelationKind.REPEALS)

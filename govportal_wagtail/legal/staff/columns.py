@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -89,7 +90,7 @@ ORDERINGS: Final = {
     "latest_revision_created_at": ("latest_revision_created_at",),
 }
 
-EXPORT_HEADINGS: Final = {
+EXPORT_HEADINGS: Final[Mapping[str, str | Promise]] = {
     "id": "id",
     "symbol": _("Number and symbol"),
     "title": _("Title"),

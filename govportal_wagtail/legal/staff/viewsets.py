@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,17 +15,14 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.models import Locale
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ...core.access.filter_choices import limit_filters_of
-from ...core.spreadsheets import plain_cell
+from ...core.page_listing import FlatPageListView
 from ..models import DocumentFile, DocumentType, LegalDocumentIndexPage, LegalDocumentPage
 from . import columns, page_queries
 from .access import manageable_pages, visible_libraries, works_on_documents
 from .filters import LegalDocumentFilterSet
-
-_CHUNK: Final = 500
 
 
 class _EditorsMenuItem(MenuItem):  # type: ignore[misc]
@@ -37,19 +33,15 @@ class _EditorsMenuItem(MenuItem):  # type: ignore[misc]
         return works_on_documents(request.user)
 
 
-class LegalDocumentListView(IndexView):  # type: ignore[misc]
+class LegalDocumentListView(FlatPageListView):
     """Every document the user may change, in one list however the libraries are arranged."""
 
     template_name = "govportal/legal/admin/document_listing.html"
     list_export = list(columns.EXPORT_HEADINGS)
     export_headings = columns.EXPORT_HEADINGS
+    orderings = columns.ORDERINGS
     export_filename = "legal-documents"
     default_ordering = "-latest_revision_created_at"
-
-    @cached_property
-    def show_locale_labels(self) -> bool:
-        """Whether there is more than one language to tell apart."""
-        return bool(self.i18n_enabled and Locale.objects.count() > 1)
 
     def get_base_queryset(self) -> Any:
         """Documents of the user with what a line shows; the full text is left out."""
@@ -63,23 +55,11 @@ class LegalDocumentListView(IndexView):  # type: ignore[misc]
         documents = documents.prefetch_related("administrative_fields").select_related("locale")
         return documents.annotate(file_count=Coalesce(Subquery(counts), 0))
 
-    def annotate_queryset(self, pages: Any) -> Any:
-        """The states that a line shows, without a second query for the specific pages."""
-        pages = pages.prefetch_related("content_type", "sites_rooted_here")
-        pages = pages.prefetch_workflow_states()
-        if self.i18n_enabled:
-            pages = pages.prefetch_related("locale").annotate_has_untranslated_locale()
-        return pages.annotate_site_root_state().annotate_approved_schedule()
-
     def order_queryset(self, queryset: Any) -> Any:
-        """Documents in the order asked for; those without the value stand last."""
+        """Documents in the order asked for; what a search found stays best first."""
         if self.is_searching and not self.is_explicitly_ordered:
             return queryset
-        ordering = self.ordering or self.default_ordering
-        names = columns.ORDERINGS[ordering.lstrip("-")]
-        if ordering.startswith("-"):
-            return queryset.order_by(*(F(name).desc(nulls_last=True) for name in names), "-pk")
-        return queryset.order_by(*(F(name).asc(nulls_last=True) for name in names), "pk")
+        return super().order_queryset(queryset)
 
     def search_queryset(self, queryset: Any) -> Any:
         """Documents with the number, in any spelling, or the words that were typed."""
@@ -96,25 +76,6 @@ class LegalDocumentListView(IndexView):  # type: ignore[misc]
         """A document as a line of a spreadsheet."""
         library = self._library_titles.get(item.path[: -item.steplen], "")
         return columns.export_row(item, library=library, url=item.get_full_url(self.request) or "")
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """The value as the file holds it; text that looks like a formula is marked as text."""
-        if export_format == self.FORMAT_CSV and isinstance(value, str):
-            return plain_cell(value)
-        return super().preprocess_field_value(field, value, export_format)
-
-    def stream_csv(self, queryset: QuerySet[LegalDocumentPage]) -> Iterator[bytes]:
-        """Lines of a file that spreadsheets open with Vietnamese letters intact."""
-        yield b"\xef\xbb\xbf"
-        yield from super().stream_csv(queryset.iterator(chunk_size=_CHUNK))
-
-    def write_xlsx(self, queryset: QuerySet[LegalDocumentPage], output: Any) -> None:
-        """Write the workbook without holding all documents at once."""
-        super().write_xlsx(queryset.iterator(chunk_size=_CHUNK), output)
-
-    def get_heading(self, queryset: Any, field: str) -> str:
-        """The heading of a column."""
-        return str(columns.EXPORT_HEADINGS[field])
 
 
 class LegalDocumentPageListingViewSet(PageListingViewSet):  # type: ignore[misc]

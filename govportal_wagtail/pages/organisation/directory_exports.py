@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.utils import translation
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 from wagtail.models import Site
 
 from ... import conf
-from ...core.spreadsheets import plain_cell
-from ...core.vietnamese import normalise
+from ...core.downloads import Sheet, csv_pieces, download, xlsx_pieces
 from . import vcard
 from .cards import cards_of
 from .directory import Directory, DirectoryQuery, Official, read, with_pages
 from .models import OfficialDirectoryPage
 
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How many posts are read at once.
 _CHUNK: Final = 500
-#: Letters of a table that are sent together.
-_PIECE: Final = 32_768
 _WIDTHS: Final = (28, 36, 40, 18, 18, 32, 40)
 
 
@@ -44,12 +34,9 @@ def directory_export(request: HttpRequest, page_id: str, code: str) -> Streaming
     page = public_directory(request, page_id)
     with translation.override(page.locale.language_code):
         directory = read(page, DirectoryQuery.from_parameters(request.GET))
-    write, content_type = _FORMATS[code]
-    pieces = write(_officials(directory, page, request), request)
-    body = _in_language(pieces, page.locale.language_code)
-    response = StreamingHttpResponse(body, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, f"{page.slug}.{code}")
-    return response
+        pieces = _FORMATS[code](_officials(directory, page, request), request)
+        content_type = vcard.CONTENT_TYPE if code == "vcf" else ""
+        return download(pieces, f"{page.slug}.{code}", content_type)
 
 
 def public_directory(request: HttpRequest, page_id: str) -> OfficialDirectoryPage:
@@ -79,16 +66,6 @@ def _officials(
         yield from with_pages(found, page, request)
 
 
-def _in_language(pieces: Iterator[bytes], language: str) -> Iterator[bytes]:
-    """The pieces, each made in the language: the server asks for them after the view is left."""
-    while True:
-        with translation.override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece
-
-
 def _headings() -> list[str]:
     return [
         _("Full name"),
@@ -102,7 +79,7 @@ def _headings() -> list[str]:
 
 
 def _cells(official: Official) -> list[Any]:
-    values = (
+    return [
         official.name,
         official.title,
         official.agency.localized_name,
@@ -110,24 +87,11 @@ def _cells(official: Official) -> list[Any]:
         official.fax,
         official.email,
         official.agency.address,
-    )
-    # A sign that no table can hold would cost the whole download.
-    return [plain_cell(normalise(value)) for value in values]
+    ]
 
 
 def _as_csv(officials: Iterable[Official], request: HttpRequest) -> Iterator[bytes]:
-    """With the mark by which spreadsheets know that the letters are Unicode."""
-    text = io.StringIO("\ufeff", newline="")
-    text.seek(0, io.SEEK_END)
-    writer = csv.writer(text)
-    writer.writerow(_headings())
-    for each in officials:
-        writer.writerow(_cells(each))
-        if text.tell() > _PIECE:
-            yield text.getvalue().encode()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue().encode()
+    return csv_pieces(_headings(), map(_cells, officials))
 
 
 def _as_cards(officials: Iterable[Official], request: HttpRequest) -> Iterator[bytes]:
@@ -136,25 +100,8 @@ def _as_cards(officials: Iterable[Official], request: HttpRequest) -> Iterator[b
 
 
 def _as_xlsx(officials: Iterable[Official], request: HttpRequest) -> Iterator[bytes]:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title=_("Officials"))
-    sheet.freeze_panes = "A2"
-    for number, width in enumerate(_WIDTHS):
-        sheet.column_dimensions["ABCDEFG"[number]].width = width
-    head = [WriteOnlyCell(sheet, value=heading) for heading in _headings()]
-    for cell in head:
-        cell.font = Font(bold=True)
-    sheet.append(head)
-    for each in officials:
-        sheet.append(_cells(each))
-    data = io.BytesIO()
-    book.save(data)
-    yield data.getvalue()
+    return xlsx_pieces(Sheet(_("Officials"), _headings(), map(_cells, officials), _WIDTHS))
 
 
 _Writer = Callable[[Iterable[Official], HttpRequest], Iterator[bytes]]
-_FORMATS: Final[dict[str, tuple[_Writer, str]]] = {
-    "csv": (_as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (_as_xlsx, _XLSX),
-    "vcf": (_as_cards, vcard.CONTENT_TYPE),
-}
+_FORMATS: Final[dict[str, _Writer]] = {"csv": _as_csv, "xlsx": _as_xlsx, "vcf": _as_cards}

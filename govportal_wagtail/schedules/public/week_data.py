@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -14,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import conditional_page, require_safe
 
 from ... import conf
-from ...core.spreadsheets import plain_cell
+from ...core.downloads import CONTENT_TYPES, csv_pieces
 from .. import changelog
 from ..changelog import PublicChange
 from ..models import PublishedItem, ScheduleIndexPage, WeeklySchedulePage
@@ -76,13 +74,10 @@ def _as_csv(
     schedule: ScheduleIndexPage, week: WeeklySchedulePage, items: list[Told]
 ) -> HttpResponse:
     """A table that spreadsheets open with Vietnamese letters intact."""
-    file = io.StringIO()
-    writer = csv.writer(file)
     columns = _columns()
-    writer.writerow(columns)
-    for item in items:
-        writer.writerow([plain_cell(value(item)) for value in columns.values()])
-    return HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
+    rows = ([value(item) for value in columns.values()] for item in items)
+    content = b"".join(csv_pieces(list(columns), rows))
+    return HttpResponse(content, content_type=CONTENT_TYPES["csv"])
 
 
 def _columns() -> dict[str, Callable[[Told], Any]]:

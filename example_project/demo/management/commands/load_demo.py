@@ -17,6 +17,7 @@ from demo.loaders import (
     components,
     core,
     editorial,
+    investment,
     legal,
     network,
     organisation,
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="Add what is missing.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load registers, pages, documents, component sites, then items, questions, schedules."""
+        """Load registers, pages, documents and component sites, then all that stands on them."""
         with no_mail(), transaction.atomic():
             site = Site.objects.select_related("root_page").get(is_default_site=True)
             port = network.serve_at(network.base_url())
@@ -54,10 +55,11 @@ class Command(BaseCommand):
                 network.load_domains(portal, user)
                 self.stdout.write(f"Component sites: {', '.join(made)}")
             described = organisation.load()
+            projects = investment.load(site)
             items = editorial.load()
             asked = questions.load()
             weeks = schedules.load()
-        if loaded or made or described or items or asked or weeks:
+        if loaded or made or described or projects or items or asked or weeks:
             self.stdout.write(self.style.SUCCESS("The demo content is loaded."))
         else:
             self.stdout.write("The demo content is already there.")

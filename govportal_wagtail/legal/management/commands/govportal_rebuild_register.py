@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from ....core.batches import batched
 from ....core.search import index
 from ... import connections, register, units_store
-from ...batches import batched
 from ...models import DocumentRelation, LegalDocumentIndexPage, LegalDocumentPage
 
 
@@ -56,13 +56,8 @@ class Command(BaseCommand):
 
     def _check(self) -> None:
         found = register.audit()
-        for label, ids in (
-            ("missing", found.missing),
-            ("orphaned", found.orphaned),
-            ("displaced", found.displaced),
-        ):
-            if ids:
-                self.stdout.write(f"{label}: {', '.join(map(str, ids))}")
+        for line in found.lines():
+            self.stdout.write(line)
         if not found.is_clean:
             raise CommandError(_("The register differs from the published documents."))
 

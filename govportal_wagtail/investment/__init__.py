@@ -1,0 +1,1 @@
+"""Public investment projects: register, money, map, open data, imports and reports."""

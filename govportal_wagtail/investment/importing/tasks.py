@@ -1,0 +1,13 @@
+"""Carry out an uploaded import in the background, where the site has workers."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from .feature import PROJECTS
+
+
+@task()
+def import_projects(run_id: int, language: str) -> None:
+    """Carry out a run; what goes wrong is noted with the run, in the given language."""
+    PROJECTS.perform_in_background(run_id, language)

@@ -1,0 +1,3 @@
+"""Management commands of the investment app."""
+
+from __future__ import annotations

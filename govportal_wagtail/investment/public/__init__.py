@@ -1,0 +1,1 @@
+"""What readers of the portal see of investment projects: lists, pages, charts, open data."""
