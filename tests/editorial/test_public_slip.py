@@ -14,6 +14,7 @@ from govportal_wagtail.editorial.models import EditorialItem, SlipSender, Supply
 from govportal_wagtail.editorial.public import slip_form, slip_keeping
 from govportal_wagtail.editorial.vocabulary import ItemState
 from govportal_wagtail.regulation import catalogue
+from tests import builders
 from tests.core.portal_builders import make_portal
 from tests.editorial.public_builders import (
     SENDER_ADDRESS,
@@ -45,6 +46,23 @@ def send(client, portal):
         return client.post(ADDRESS, data, REMOTE_ADDR=SENDER_ADDRESS)
 
     return post
+
+
+def test_only_sections_in_the_language_of_the_site_are_proposed(client, portal):
+    section = make_section_of(portal)
+    home = portal.site.root_page.specific.copy_for_translation(builders.make_locale("en"))
+    home.slug = "00-english"
+    builders.publish_page(home)
+    builders.make_site("english.localhost", root_page=home)
+    foreign = section.specific.copy_for_translation(builders.make_locale("en"))
+    foreign.title = "Public information"
+    builders.publish_page(foreign)
+    text = client.get(ADDRESS).content.decode()
+    assert section.title in text
+    assert foreign.title not in text
+    proposed = slip_form.sections_for(portal)
+    assert section in [page.specific for page in proposed]
+    assert {page.locale_id for page in proposed} == {section.locale_id}
 
 
 class SendingTests:

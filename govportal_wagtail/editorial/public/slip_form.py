@@ -62,9 +62,13 @@ def is_offered(profile: Profile) -> bool:
 
 
 def sections_for(portal_site: PortalSite) -> list[Page]:
-    """The sections that the public may propose: those that it can see."""
+    """The sections that the public may propose: those that it sees, in the language of the site.
+
+    What is supplied is in that language; its translations are made from what was approved.
+    """
     offered = {target.code: places for target, places in offered_targets(portal_site)}
-    return [page for page in offered.get(_TARGET, []) if page.live]
+    own = portal_site.site.root_page.locale_id
+    return [page for page in offered.get(_TARGET, []) if page.live and page.locale_id == own]
 
 
 def consent_basis(on: date | None = None) -> list[NationalInstrument]:
