@@ -66,6 +66,14 @@ def test_investors_read_the_calls_in_english(loaded):
     assert words == []
 
 
+def test_the_english_host_says_in_english_whose_it_is(loaded):
+    response = Client().get("/", headers={"host": investment.HOST})
+    page = BeautifulSoup(response.content.decode(), "html.parser")
+    assert "People's Committee of Thanh Giang Province" in page.find("header").get_text()
+    assert "Office of the Provincial People's Committee" in page.find("footer").get_text()
+    assert "Ủy ban nhân dân" not in page.get_text()
+
+
 def test_the_department_of_finance_may_supply_figures(loaded):
     officer = get_user_model().objects.get(username="daumoi.stc")
     register = ProjectIndexPage.objects.get(locale__language_code="vi")

@@ -26,6 +26,7 @@ from govportal_wagtail.investment.models import (
 from govportal_wagtail.pages.models import HomePage, HomePageSection
 
 from . import sources
+from .core import load_settings_in_english
 from .office_clock import at
 
 Row = dict[str, Any]
@@ -212,14 +213,17 @@ def load_english(site: Site, portal: PortalSite, data: Row) -> int:
     if Page.objects.filter(locale=locale).exists():
         return 0
     home: Any = site.root_page.specific.copy_for_translation(locale)
-    home.title, home.draft_title = "Thanh Giang Province Portal", "Thanh Giang Province Portal"
+    home.title = home.draft_title = "Thanh Giang Provincial Portal"
     home.lead = "Official information of the authorities of Thanh Giang Province."
     # Of sites with translations of one home page Wagtail takes the one with the last path.
     home.slug = "00-english"
     home.sections = []
     publish(home)
     address = Site.objects.filter(is_default_site=True).values_list("port", flat=True).get()
-    Site.objects.get_or_create(hostname=HOST, port=address, defaults={"root_page": home})
+    abroad, _made = Site.objects.get_or_create(
+        hostname=HOST, port=address, defaults={"root_page": home}
+    )
+    load_settings_in_english(abroad, site)
     original = register_of(portal, data["register"])
     above: Any = original.get_parent().specific
     if above.pk != site.root_page_id:
