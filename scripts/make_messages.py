@@ -13,11 +13,12 @@ import polib
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands import makemessages
+from public_strings import READERS_ONLY, keep_those_of_readers
 from wagtail_strings import extend
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "govportal_wagtail"
-LANGUAGES = ["vi"]
+LANGUAGES = ["vi", "ru"]
 #: Kept apart: they translate strings of Wagtail, not of the package.
 WAGTAIL_CATALOGUES = ROOT / PACKAGE / "admin_vi/locale/vi/LC_MESSAGES"
 GETTEXT_PROGRAMS = ["xgettext", "msgmerge", "msguniq", "msgattrib"]
@@ -68,6 +69,9 @@ def collect(root: Path, workplace: Path) -> Path:
                 no_wrap=True,
                 verbosity=0,
             )
+    for language in READERS_ONLY:
+        for path in (locale / language).rglob("*.po"):
+            keep_those_of_readers(str(path))
     for path in locale.rglob("*.po"):
         settle(path)
     return locale

@@ -91,11 +91,11 @@ from django.test import Client
 from wagtail.models import Locale, Page, Site
 
 earlier = json.loads(sys.argv[1])
-call_command("migrate", verbosity=0)
-for label, name in earlier.items():
-    call_command("migrate", label, name or "zero", verbosity=0)
 nodes = [(label, name) for label, name in earlier.items() if name]
-old = MigrationExecutor(connection).loader.project_state(nodes).apps
+executor = MigrationExecutor(connection)
+others = [node for node in executor.loader.graph.leaf_nodes() if node[0] not in earlier]
+executor.migrate([*others, *nodes])
+old = executor.loader.project_state(nodes).apps
 
 
 def add(parent, model, title, slug, **fields):
