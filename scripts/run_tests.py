@@ -21,8 +21,8 @@ def run_pytest(arguments: list[str], database_url: str | None) -> int:
     environment.pop("DATABASE_URL", None)
     if database_url:
         environment["DATABASE_URL"] = database_url
-    # A file stays with one process, since its tests may share a costly fixture. Files keep their
-    # order: tests with transactions of their own come last, since they empty the tables.
+    # Which files stay together is said in tests/conftest.py. They keep their order: tests with
+    # transactions of their own come last, since they empty the tables.
     parallel = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", "-q", *parallel, *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from functools import partial
 from pathlib import Path
@@ -9,9 +10,32 @@ from types import SimpleNamespace
 
 import hypothesis
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+
+class FilesAndDemo(LoadFileScheduling):
+    """A file stays with one process, since its tests may share a costly fixture.
+
+    So do all files about the demo, which takes longest to load.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "demo" if nodeid.startswith("tests/demo/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndDemo:
+    """Who gets which tests, where several processes share them."""
+    return FilesAndDemo(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end, so that nobody need look through it for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

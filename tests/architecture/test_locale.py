@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import polib
 import pytest
 import wagtail
 from bs4 import BeautifulSoup
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
 
 from tests import builders
 
@@ -19,6 +22,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 import check_messages  # noqa: E402
 import make_messages  # noqa: E402
+import public_strings  # noqa: E402
 import wagtail_strings  # noqa: E402
 
 CATALOGUES = make_messages.catalogues(ROOT)
@@ -59,6 +63,50 @@ class CatalogueTests:
         for path in fresh.rglob("*.po"):
             kept = ROOT / "locale" / path.relative_to(fresh)
             assert path.read_text(encoding="utf-8") == kept.read_text(encoding="utf-8")
+
+
+class ReadersTests:
+    """Russian is a language of readers: the admin is never in it."""
+
+    RUSSIAN = polib.pofile(str(ROOT / "locale/ru/LC_MESSAGES/django.po"))
+
+    @pytest.mark.parametrize(
+        ("source", "shown"),
+        [
+            ("govportal_wagtail/legal/templates/govportal/legal/legal_document_page.html", True),
+            ("govportal_wagtail/investment/public/columns.py", True),
+            ("govportal_wagtail/questions/vocabulary.py", True),
+            ("govportal_wagtail/questions/templates/govportal/questions/staff/person.html", False),
+            ("govportal_wagtail/questions/templates/govportal/questions/mail/answered.txt", False),
+            ("govportal_wagtail/legal/importing/columns.py", False),
+            ("govportal_wagtail/core/access/account_forms.py", False),
+        ],
+    )
+    def test_a_source_is_for_readers_or_not(self, source, shown):
+        assert public_strings.is_shown_to_readers(source) is shown
+
+    def test_every_template_outside_the_admin_is_covered(self):
+        covered = {entry.msgid for entry in self.RUSSIAN}
+        vietnamese = polib.pofile(str(ROOT / "locale/vi/LC_MESSAGES/django.po"))
+        for entry in vietnamese:
+            sources = [source for source, _line in entry.occurrences]
+            if any("/public/" in source and "/admin/" not in source for source in sources):
+                assert entry.msgid in covered, sources
+
+    def test_words_are_russian(self):
+        """A text that holds letters of Vietnamese was not translated; numbers of documents may."""
+        foreign = re.compile(r"[ăâêôơư\u1ea0-\u1ef9]", re.IGNORECASE)
+        without_numbers = re.compile(r"\S*[/-](?:QĐ|NĐ|NQ|TT|CP|UBND|HĐND|QH)\S*")
+        assert [
+            entry.msgstr
+            for entry in self.RUSSIAN
+            if foreign.search(without_numbers.sub("", entry.msgstr)) and "Việt" not in entry.msgstr
+        ] == []
+
+    def test_readers_see_it(self):
+        with translation.override("ru"):
+            assert gettext("Search") == "Поиск"
+            assert ngettext("%(count)d page", "%(count)d pages", 3) % {"count": 3} == "3 страницы"
 
 
 class CheckTests:

@@ -30,6 +30,7 @@ def names(tmp_path_factory) -> set[str]:
     [
         "govportal_wagtail/py.typed",
         "govportal_wagtail/locale/vi/LC_MESSAGES/django.mo",
+        "govportal_wagtail/locale/ru/LC_MESSAGES/django.mo",
         "govportal_wagtail/core/migrations/0001_initial.py",
         "govportal_wagtail/legal/migrations/0001_initial.py",
         "govportal_wagtail/pages/migrations/0001_initial.py",
