@@ -228,10 +228,11 @@ def load_english(site: Site, portal: PortalSite, data: Row) -> int:
     above: Any = original.get_parent().specific
     if above.pk != site.root_page_id:
         section = above.copy_for_translation(locale)
-        section.title, section.slug, section.lead = "Public information", "public-information", ""
+        section.title, section.slug = "Information for the public", "public-information"
+        section.lead = ""
         publish(section)
     register: Any = original.copy_for_translation(locale)
-    register.title, register.slug = "Investment projects", "investment-projects"
+    register.title, register.slug = "Projects in Thanh Giang", "investment-projects"
     register.lead = "Projects for which Thanh Giang Province is looking for investors."
     publish(register)
     # Read anew: it has pages below it now, of which the older instance does not know.
