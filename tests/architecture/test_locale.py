@@ -85,7 +85,7 @@ class ReadersTests:
     def test_a_source_is_for_readers_or_not(self, source, shown):
         assert public_strings.is_shown_to_readers(source) is shown
 
-    def test_every_template_outside_the_admin_is_covered(self):
+    def test_all_words_of_public_folders_are_covered(self):
         covered = {entry.msgid for entry in self.RUSSIAN}
         vietnamese = polib.pofile(str(ROOT / "locale/vi/LC_MESSAGES/django.po"))
         for entry in vietnamese:
