@@ -12,7 +12,7 @@ SAME_ON_ANY_DATABASE = --ignore tests/queries --ignore tests/isolation
 SAME_ON_ANY_PYTHON = --ignore tests/acceptance --ignore tests/isolation \
 	--ignore tests/architecture/test_upgrade.py
 
-.PHONY: demo test compat lint types architecture unit browser bench shots messages clean tools
+.PHONY: demo test compat lint types architecture unit postgres browser bench shots messages clean tools
 
 demo: $(VENV)/.example
 	@$(PY) scripts/demo.py --port $(PORT)
@@ -32,12 +32,16 @@ types: $(VENV)/.test
 architecture: $(VENV)/.test
 	$(VENV)/bin/lint-imports
 
-# The whole suite with browser journeys on SQLite, then all that asks a database on PostgreSQL, but
-# for the counts of queries and who may see what: those do not depend on the database.
+# The whole suite with browser journeys on SQLite; then on PostgreSQL what asks the database, but for
+# counts of queries, who may see what, and files that send it nothing of their own.
 unit: $(VENV)/.test tools
 	$(PY) scripts/run_tests.py sqlite -m "not browser"
 	$(PY) scripts/run_tests.py sqlite -n 0 -m browser
-	$(POSTGRES_VENV)/bin/python scripts/run_tests.py postgres -m "django_db and not browser" $(SAME_ON_ANY_DATABASE)
+	$(POSTGRES_VENV)/bin/python scripts/run_tests.py postgres-only -m "django_db and not browser" $(SAME_ON_ANY_DATABASE)
+
+# All that asks a database, on PostgreSQL.
+postgres: $(VENV)/.test
+	$(POSTGRES_VENV)/bin/python scripts/run_tests.py postgres -m "django_db and not browser"
 
 # The suite on another interpreter, without what would cost most and tell nothing of the interpreter:
 # imports of whole registers, migrations of old data, counts of queries, who may see what:

@@ -1,4 +1,8 @@
-"""Run the test suite on one database: ``run_tests.py {sqlite,postgres} [pytest arguments]``."""
+"""Run the test suite on one database.
+
+``run_tests.py {sqlite,postgres,postgres-only} [pytest arguments]``: the last one leaves out the
+files of which ``tests/same_on_postgres.txt`` says that they tell nothing new there.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +46,16 @@ def run_on_postgres(arguments: list[str]) -> int:
         return run_pytest(arguments, server.get_uri())
 
 
+def left_out() -> list[str]:
+    """Arguments of pytest that leave out the files that are the same on any database."""
+    listed = (ROOT / "tests/same_on_postgres.txt").read_text(encoding="utf-8").splitlines()
+    names = [line.strip() for line in listed if line.strip() and not line.startswith("#")]
+    for name in names:
+        if not (ROOT / name).is_file():
+            raise SystemExit(f"tests/same_on_postgres.txt names {name}, which does not exist.")
+    return [f"--ignore={name}" for name in names]
+
+
 def main() -> int:
     """Dispatch on the name of the database."""
     match sys.argv[1:]:
@@ -49,6 +63,8 @@ def main() -> int:
             return run_pytest(arguments, None)
         case ["postgres", *arguments]:
             return run_on_postgres(arguments)
+        case ["postgres-only", *arguments]:
+            return run_on_postgres([*left_out(), *arguments])
     print(__doc__, file=sys.stderr)
     return 2
 
