@@ -36,7 +36,7 @@ architecture: $(VENV)/.test
 # counts of queries, who may see what, and files that send it nothing of their own.
 unit: $(VENV)/.test tools
 	$(PY) scripts/run_tests.py sqlite -m "not browser"
-	$(PY) scripts/run_tests.py sqlite -n 0 -m browser
+	$(PY) scripts/run_tests.py sqlite -m browser
 	$(POSTGRES_VENV)/bin/python scripts/run_tests.py postgres-only -m "django_db and not browser" $(SAME_ON_ANY_DATABASE)
 
 # All that asks a database, on PostgreSQL.
@@ -50,7 +50,7 @@ compat: $(VENV)/.test tools
 	$(PY) scripts/run_tests.py sqlite -m "$(SUITE)" $(SAME_ON_ANY_DATABASE) $(SAME_ON_ANY_PYTHON)
 
 browser: $(VENV)/.test tools
-	$(PY) scripts/run_tests.py sqlite -n 0 -m browser
+	$(PY) scripts/run_tests.py sqlite -m browser
 
 bench: $(VENV)/.test
 	$(PY) benchmarks/run.py
