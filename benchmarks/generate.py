@@ -162,7 +162,11 @@ class Portal:
             for field in self.chance.sample(self.fields, self.chance.choice((1, 1, 2))):
                 links.append(through(legaldocumentpage_id=page.pk, administrativefield_id=field.pk))
             files.append(
-                DocumentFile(page_id=page.pk, document=self.files[number % len(self.files)])
+                DocumentFile(
+                    page_id=page.pk,
+                    locale_id=page.locale_id,
+                    document=self.files[number % len(self.files)],
+                )
             )
             if number % RELATED_EVERY == 0 and position:
                 relations.append(self._relation(page, pages[self.chance.randrange(position)]))
@@ -179,6 +183,7 @@ class Portal:
         is_partial = kind == RelationKind.AMENDS
         relation = DocumentRelation(
             page_id=page.pk,
+            locale_id=page.locale_id,
             kind=kind,
             target_id=target.pk,
             target_symbol=target.symbol,

@@ -122,7 +122,7 @@ def _write(schedule: ScheduleIndexPage, made: list[tuple[WeeklySchedulePage, Any
     items, people = [], []
     for page, rows in made:
         for item, of_item in rows:
-            item.page = page
+            item.page, item.locale_id, item.translation_key = page, page.locale_id, item.uid
             items.append(item)
             people.append(of_item)
     ScheduleItem.objects.bulk_create(items, batch_size=_BATCH)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from wagtail.models import Page, Site
 
 EntryT = TypeVar("EntryT")
 Label = str | Promise
+Fields = tuple[str, ...]
 
 
 class Registry(Generic[EntryT]):
@@ -258,6 +260,53 @@ class DocumentLookup:
     find: Callable[[Sequence[str], Page], Mapping[str, DocumentLink]]
 
 
+#: What every page has: its texts, what follows the original, what each language has for itself.
+#: The address is written in the language of the page, and it is posted and taken down by itself.
+PAGE_TEXTS: Final = ("title", "seo_title", "search_description")
+PAGE_FACTS: Final = ("show_in_menus",)
+PAGE_OWN: Final = ("slug", "go_live_at", "expire_at")
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationFields:
+    """What of a page class, or of a class of rows on pages, is translated into other languages.
+
+    ``translated`` are texts and rows with texts. ``synchronised`` always follow the original:
+    symbols, dates, money, codes, relations. ``overridable`` follow it unless the translation has
+    another one: photos, files. ``untouched`` are shown to no translator, and what a translation has
+    there stays; a row is always a copy of the row of the original. Every editable field of the
+    class and every kind of rows on it is in one of the four.
+    """
+
+    code: str
+    model: Callable[[], type[Model]]
+    translated: Fields = ()
+    synchronised: Fields = ()
+    overridable: Fields = ()
+    untouched: Fields = ()
+
+    @classmethod
+    def of_page(
+        cls,
+        code: str,
+        model: Callable[[], type[Page]],
+        *,
+        translated: Fields = (),
+        synchronised: Fields = (),
+        overridable: Fields = (),
+        untouched: Fields = (),
+    ) -> Self:
+        """The fields of a page class: those given, and those that every page has."""
+        return cls(
+            code,
+            model,
+            translated=(*PAGE_TEXTS, *translated),
+            synchronised=(*PAGE_FACTS, *synchronised),
+            overridable=overridable,
+            untouched=(*PAGE_OWN, *untouched),
+        )
+
+
 home_sections: Registry[HomeSection] = Registry("Home section")
 search_sources: Registry[SearchSource] = Registry("Search source")
 reference_data: Registry[ReferenceData] = Registry("Reference data")
@@ -270,3 +319,4 @@ person_parts: Registry[RelatedPart] = Registry("What is known of a person")
 agency_parts: Registry[RelatedPart] = Registry("What is known of an agency")
 role_additions: Registry[RoleAddition] = Registry("Addition to the roles")
 document_lookups: Registry[DocumentLookup] = Registry("Lookup of documents")
+translation_fields: Registry[TranslationFields] = Registry("Fields to translate")

@@ -28,7 +28,7 @@ _NOT_CONTENT: Final = frozenset(
         *("live", "has_unpublished_changes", "expired", "draft_title", "owner", "alias_of"),
         *("first_published_at", "last_published_at", "live_revision", "go_live_at", "expire_at"),
         *("latest_revision", "latest_revision_created_at", "locked", "locked_at", "locked_by"),
-        *("wagtail_admin_comments", "comments", "page"),
+        *("wagtail_admin_comments", "comments", "page", "locale"),
     }
 )
 #: The rich text editor marks paragraphs at the first save, without a change of the text.

@@ -33,7 +33,7 @@ __all__ = [
 _BEFORE: Final = "_govportal_before"
 _FIELDS: Final = frozenset(field.name for field in InvestmentProjectMixin._meta.local_fields)
 _PARTS: Final = (*("capital", "decisions", "packages", "states", "updates", "photos", "files"),)
-_BOOKKEEPING: Final = frozenset({"id", "page", "sort_order"})
+_BOOKKEEPING: Final = frozenset({"id", "page", "sort_order", "translation_key", "locale"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ..core.registries import (
     required_parts,
     role_additions,
     search_sources,
+    translation_fields,
 )
 from ..editorial.registries import (
     page_timings,
@@ -28,6 +29,7 @@ from .required import PART
 from .role_additions import INVESTMENT
 from .search import PROJECTS
 from .slip_targets import PROJECT
+from .translation_fields import FIELDS
 
 for _section in SECTIONS:
     home_sections.register(_section.code, _section)
@@ -44,3 +46,5 @@ for _requirement in REQUIREMENTS:
     publish_requirements.register(_requirement.code, _requirement)
 page_timings.register(PROJECT_TIMING.code, PROJECT_TIMING)
 page_twins.register(PROJECT_TWINS.code, PROJECT_TWINS)
+for _fields in FIELDS:
+    translation_fields.register(_fields.code, _fields)

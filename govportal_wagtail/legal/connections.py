@@ -198,9 +198,12 @@ def _incoming(
         .order_by("rank", F("page__issued_on").desc(nulls_last=True), "page_id", "sort_order", "pk")
     )[:_SHOWN]
     found: dict[Any, RelationItem] = {}
+    acts: dict[Any, Any] = {}
     for row in rows:
         acting = row.page
         particulars = (row.kind, _identity(acting), row.scope, row.articles, row.effective_on)
+        # A translation names the articles in its own words; the key of the row is the same.
+        particulars = acts.setdefault(row.translation_key, particulars)
         # The same act, declared on several translations or copies, is told once.
         if particulars in found and acting.locale_id != page.locale_id:
             continue

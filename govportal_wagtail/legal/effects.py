@@ -148,9 +148,12 @@ def _incoming(
         )
     )
     found: dict[int, dict[Any, IncomingRelation]] = defaultdict(dict)
+    acts: dict[Any, Any] = {}
     for row in rows:
         relation = _incoming_relation(row, request=request, links=links)
         particulars = (row.kind, relation.by.key, row.scope, row.articles, relation.on)
+        # A translation names the articles in its own words; the key of the row is the same.
+        particulars = acts.setdefault(row.translation_key, particulars)
         for owner in owners[row.target_id or 0]:
             if row.page_id in twins[owner.pk]:
                 continue

@@ -23,6 +23,7 @@ from ..core.registries import (
     reference_data,
     required_parts,
     search_sources,
+    translation_fields,
 )
 from ..editorial.registries import (
     PageTwins,
@@ -42,6 +43,7 @@ from .required import ensure_library, find_library
 from .search import DOCUMENTS
 from .slip_targets import LEGAL_DOCUMENT
 from .symbols.document_types import DOCUMENT_TYPES
+from .translation_fields import FIELDS
 
 _DEFAULT_COUNT = 6
 
@@ -150,3 +152,5 @@ for _requirement in REQUIREMENTS:
     publish_requirements.register(_requirement.code, _requirement)
 page_timings.register(DOCUMENT_TIMING.code, DOCUMENT_TIMING)
 page_twins.register("legal_document", PageTwins("legal_document", copies_of_document))
+for _fields in FIELDS:
+    translation_fields.register(_fields.code, _fields)

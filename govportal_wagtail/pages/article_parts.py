@@ -8,10 +8,9 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.documents import get_document_model_string
-from wagtail.models import Orderable
 from wagtail.search import index
 
-from ..core.models import LocalizedNameMixin
+from ..core.models import LocalizedNameMixin, TranslatableRow
 
 
 class ArticleCategory(index.Indexed, LocalizedNameMixin):
@@ -41,7 +40,7 @@ class ArticleTag(TaggedItemBase):
     )
 
 
-class ArticleAttachment(Orderable):
+class ArticleAttachment(TranslatableRow):
     """A file that belongs to an article."""
 
     page = ParentalKey(
@@ -57,7 +56,7 @@ class ArticleAttachment(Orderable):
 
     panels = [FieldPanel("document"), FieldPanel("title")]
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
 

@@ -16,13 +16,13 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
-from wagtail.models import Orderable, Page, Site
+from wagtail.models import Page, Site
 from wagtail.search import index
 
 from ..core import network
 from ..core.blocks import BodyBlock
 from ..core.metadata import Metadata
-from ..core.models import Agency, PortalPageMixin, parent_link
+from ..core.models import Agency, PortalPageMixin, TranslatableRow, parent_link
 from ..core.registries import home_sections
 from ..core.vietnamese import normalise
 from ..editorial.panels import ChecklistPanel
@@ -91,7 +91,7 @@ class HomePage(HomePageMixin, Page):  # type: ignore[django-manager-missing]
         verbose_name_plural = _("home pages")
 
 
-class HomePageSection(Orderable):
+class HomePageSection(TranslatableRow):
     """One section of a home page, of a kind that an installed app registered."""
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="sections")
@@ -114,7 +114,7 @@ class HomePageSection(Orderable):
         FieldPanel("source"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("section of the home page")
         verbose_name_plural = _("sections of the home page")
 

@@ -19,6 +19,7 @@ from ..core.registries import (
     part_contents,
     required_parts,
     search_sources,
+    translation_fields,
 )
 from ..editorial.registries import page_timings, publish_requirements, slip_targets
 from . import listings
@@ -31,6 +32,7 @@ from .publishing_rules import ARTICLE_TIMING, REQUIREMENTS
 from .required import PART_PAGES, ensure_home, ensure_sections, ready_part
 from .search import ARTICLES, PAGES
 from .slip_targets import ARTICLE, STANDARD_PAGE
+from .translation_fields import FIELDS
 
 
 def news_section(request: HttpRequest, site: Site, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,3 +104,5 @@ required_parts.register(
 )
 for _order, _part in enumerate(PART_PAGES, start=1000):
     required_parts.register(_part.code, ready_part(_part, _order))
+for _fields in FIELDS:
+    translation_fields.register(_fields.code, _fields)

@@ -14,6 +14,7 @@ from ..core.registries import (
     reference_data,
     required_parts,
     search_sources,
+    translation_fields,
 )
 from ..editorial.registries import page_timings, publish_requirements
 from .completeness import SECTIONS as CONTENTS
@@ -23,6 +24,7 @@ from .public.openapi import ANSWERS as ANSWERS_API
 from .publishing_rules import ANSWER_TIMING, REQUIREMENTS
 from .required import ensure_section, find_section
 from .search import ANSWERS
+from .translation_fields import FIELDS
 
 for _section in SECTIONS:
     home_sections.register(_section.code, _section)
@@ -44,3 +46,5 @@ part_contents.register(CONTENTS.code, CONTENTS)
 for _requirement in REQUIREMENTS:
     publish_requirements.register(_requirement.code, _requirement)
 page_timings.register(ANSWER_TIMING.code, ANSWER_TIMING)
+for _fields in FIELDS:
+    translation_fields.register(_fields.code, _fields)

@@ -14,6 +14,7 @@ from ..core.registries import (
     person_parts,
     required_parts,
     search_sources,
+    translation_fields,
 )
 from ..editorial.registries import page_timings, publish_requirements
 from .completeness import PARTS
@@ -23,6 +24,7 @@ from .public.related import agency_context, person_context
 from .publishing_rules import REQUIREMENTS, WEEK_TIMING
 from .required import CODE, ORDER, ensure_schedule, find_schedule
 from .search import SCHEDULES
+from .translation_fields import FIELDS
 
 for _section in SECTIONS:
     home_sections.register(_section.code, _section)
@@ -63,3 +65,5 @@ api_parts.register(WEEKS.code, WEEKS)
 for _requirement in REQUIREMENTS:
     publish_requirements.register(_requirement.code, _requirement)
 page_timings.register(WEEK_TIMING.code, WEEK_TIMING)
+for _fields in FIELDS:
+    translation_fields.register(_fields.code, _fields)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -74,6 +75,16 @@ EARLIER = {
         "govportal_schedules": "0002_append_only_logs",
         "govportal_investment": None,
     },
+    "before translations": {
+        "govportal_legal": "0004_register_without_words",
+        "govportal_pages": "0004_organisation",
+        "govportal_core": "0005_wagtail_search_index",
+        "govportal_regulation": "0001_initial",
+        "govportal_editorial": "0003_messages_about",
+        "govportal_questions": "0002_append_only_log",
+        "govportal_schedules": "0002_append_only_logs",
+        "govportal_investment": "0002_append_only_logs",
+    },
 }
 
 UPGRADE = """
@@ -98,9 +109,10 @@ executor.migrate([*others, *nodes])
 old = executor.loader.project_state(nodes).apps
 
 
-def add(parent, model, title, slug, **fields):
+def add(parent, model, title, slug, language="vi", **fields):
+    locale = Locale.objects.get_or_create(language_code=language)[0]
     page = Page.objects.get(pk=parent).add_child(
-        instance=Page(title=title, slug=slug, show_in_menus=True, locale=Locale.objects.get())
+        instance=Page(title=title, slug=slug, show_in_menus=True, locale=locale)
     )
     row = old.get_model(model)(page_ptr_id=page.pk, **fields)
     kind = old.get_model("contenttypes.ContentType").objects.get_or_create(
@@ -132,6 +144,42 @@ old.get_model("govportal_core.PortalSettings").objects.create(
 )
 Group.objects.create(name="Nhóm cũ")
 
+
+
+def row(model, page, **fields):
+    old.get_model(model).objects.create(page_id=page, **fields)
+    ROWS.append(model)
+
+
+ROWS = []
+english = add(root, "govportal_pages.HomePage", "Portal", "portal-en", language="en", lead="Lead")
+for each in (home, home, english):
+    row("govportal_pages.HomePageSection", each, kind="news", heading="Tin", count=3)
+text = add(
+    library, "govportal_legal.LegalDocumentPage", "Quyết định 2", "qd-2",
+    symbol="2/2026/QĐ-UBND", abstract="Về việc mới", doc_type_id=kind.pk, issuer_id=issuer.pk,
+)
+row("govportal_legal.DocumentRelation", text, kind="based_on", target_symbol="1/2026/QĐ-UBND")
+if earlier["govportal_schedules"]:
+    schedule = add(home, "govportal_schedules.ScheduleIndexPage", "Lịch", "l", agency_id=issuer.pk)
+    week = {"monday": "2026-11-16"}
+    weeks = [
+        add(schedule, "govportal_schedules.WeeklySchedulePage", "Tuần", f"tuan-{n}", **week)
+        for n in range(2)
+    ]
+    # An alias in the same language has the item a second time.
+    Page.objects.filter(pk=weeks[0]).update(alias_of_id=weeks[1])
+    uid = "3f0c2a52-6c43-4a53-9d6f-0a4a30a6f0a1"
+    day = {"uid": uid, "date": "2026-11-16", "session": "morning", "content": "Họp"}
+    for each in weeks:
+        row("govportal_schedules.ScheduleItem", each, **day)
+if earlier["govportal_investment"]:
+    register = add(home, "govportal_investment.ProjectIndexPage", "Dự án", "du-an")
+    project = add(
+        register, "govportal_investment.InvestmentProjectPage", "Cầu", "cau", code="1", code_key="1"
+    )
+    row("govportal_investment.ProjectUpdate", project, date="2026-11-16", title="Khởi công")
+
 KEPT = "title slug path url_path live locale_id".split()
 
 
@@ -158,7 +206,14 @@ call_command("govportal_setup", verbosity=0)
 client = Client(headers={"host": "localhost"})
 urls = ["/", "/tin-rieng/", "/tin-rieng/bai-cu/", "/kho/", "/kho/qd-1/"]
 statuses = {url: client.get(url).status_code for url in urls}
-print(json.dumps([before, after, state(), statuses]))
+from django.apps import apps
+
+languages = {
+    model: [list(map(str, found)) for found in apps.get_model(model).objects.order_by("pk")
+    .values_list("page__alias_of", "locale", "page__locale", "translation_key")]
+    for model in ROWS
+}
+print(json.dumps([before, after, state(), statuses, languages]))
 """
 
 
@@ -179,13 +234,27 @@ def test_upgrade_loses_nothing(tmp_path, version):
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
-    before, after, again, statuses = json.loads(result.stdout.splitlines()[-1])
+    before, after, again, statuses, languages = json.loads(result.stdout.splitlines()[-1])
     assert set(statuses.values()) == {200}, statuses
     for table, rows in before.items():
         for row in rows:
             assert any(keeps(kept, row) for kept in after[table]), (table, row)
     changes = {table for table in after if after[table] != again[table]}
     assert changes == set(), "a second setup changes something"
+    check_languages(languages)
+
+
+def check_languages(languages: dict[str, list[list[str]]]) -> None:
+    """Every row has the language of its page and a key; an item of a week has its own key."""
+    assert len({locale for _, locale, *_ in languages["govportal_pages.HomePageSection"]}) == 2
+    for model, rows in languages.items():
+        assert rows, model
+        assert all(locale == of_page != "None" for _alias, locale, of_page, _key in rows), model
+        keys = [key for *_, key in rows]
+        assert len(set(keys)) == len(keys)
+        assert all(UUID(key) for key in keys)
+    for alias, *_, key in languages.get("govportal_schedules.ScheduleItem", ()):
+        assert (key == "3f0c2a52-6c43-4a53-9d6f-0a4a30a6f0a1") == (alias == "None")
 
 
 def keeps(kept: dict | str, row: dict | str) -> bool:

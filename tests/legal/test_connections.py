@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from wagtail.models import PageViewRestriction
 
+from govportal_wagtail.legal import effects
 from govportal_wagtail.legal.connections import connect, relations_of
-from govportal_wagtail.legal.models import DocumentRelation, RegisterEntry
+from govportal_wagtail.legal.models import DocumentRelation, LegalDocumentPage, RegisterEntry
 from govportal_wagtail.legal.symbols import symbol_key
 from tests import builders
 
@@ -58,6 +59,25 @@ class ConnectTests:
         builders.publish_page(translated)
         assert (target_of(page), target_of(translated)) == (None, None)
         assert groups(page) == {"replaces": ["5/2020/QĐ-UBND"]}
+
+    def test_an_act_is_told_once_though_its_translation_words_the_articles_itself(self, library):
+        old = builders.make_document(library, "5/2020/QĐ-UBND")
+        part = {"kind": "amends", "target": old, "scope": "articles", "articles": "Điều 5"}
+        acting = builders.make_document(library, relations=[part])
+        english = builders.make_locale("en")
+        for page in (library.get_parent().specific, library, acting):
+            builders.publish_page(page.copy_for_translation(english))
+        translated = LegalDocumentPage.objects.get(locale=english)
+        translated.relations.set([*translated.relations.all()])
+        [relation] = translated.relations.all()
+        relation.articles = "Article 5"
+        builders.publish_page(translated)
+        rows = DocumentRelation.objects.filter(target=old).order_by("pk")
+        assert [row.articles for row in rows] == ["Điều 5", "Article 5"]
+        [item] = [item for group in relations_of(old) for item in group.items]
+        assert item.scope_text == "Điều 5"
+        [told] = effects.load([old])[old.pk].incoming
+        assert told.articles == "Điều 5"
 
     def test_unpublished_pages_are_neither_connected_nor_connected_to(self, library):
         builders.make_document(library, "5/2020/QĐ-UBND", publish=False)

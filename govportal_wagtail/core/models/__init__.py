@@ -12,6 +12,7 @@ from .mixins import PortalPageMixin, parent_link
 from .names import LocalizedNameMixin
 from .people import Person, Post
 from .portal_sites import DomainName, DomainState, PortalSite, SitePart, SiteState
+from .rows import TranslatableRow, row_of_version
 from .search import SearchIndexState, SearchLogEntry, SearchTerm, SearchText, SearchUnit
 from .settings import LinkGroup, PortalLink, PortalSettings
 
@@ -50,5 +51,7 @@ __all__ = [
     "SitePart",
     "SiteRoleGroup",
     "SiteState",
+    "TranslatableRow",
     "parent_link",
+    "row_of_version",
 ]

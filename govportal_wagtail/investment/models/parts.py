@@ -15,6 +15,7 @@ from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
 
+from ...core.models import TranslatableRow
 from ...core.vietnamese import normalise
 from ..amounts import AmountField
 from ..partial_dates import FIRST_YEAR, LAST_YEAR, PartialDateField
@@ -61,7 +62,7 @@ class ProjectCapital(Orderable):
             raise ValidationError({"planned": _("Enter at least one figure.")})
 
 
-class ProjectDecision(Orderable):
+class ProjectDecision(TranslatableRow):
     """A decision or other legal document on a project, named by its symbol.
 
     Where the portal has the document, the symbol becomes a link when the page is read.
@@ -83,7 +84,7 @@ class ProjectDecision(Orderable):
     )
     panels = part_panels.DECISION
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("decision on the project")
         verbose_name_plural = _("decisions on the project")
 
@@ -106,7 +107,7 @@ class ProjectDecision(Orderable):
             raise ValidationError({"adjusts": _("A decision cannot adjust itself.")})
 
 
-class BiddingPackage(Orderable):
+class BiddingPackage(TranslatableRow):
     """A package of works, goods or services: plan, notice and result of its bidding."""
 
     page = ParentalKey(InvestmentProjectPage, on_delete=models.CASCADE, related_name="packages")
@@ -135,7 +136,7 @@ class BiddingPackage(Orderable):
 
     panels = part_panels.PACKAGE
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("bidding package")
         verbose_name_plural = _("bidding packages")
 
@@ -157,7 +158,7 @@ class BiddingPackage(Orderable):
             raise ValidationError({"contractor": _("Name the contractor of this price.")})
 
 
-class ProjectState(Orderable):
+class ProjectState(TranslatableRow):
     """A state in which the project was or is, from a day or month on."""
 
     page = ParentalKey(InvestmentProjectPage, on_delete=models.CASCADE, related_name="states")
@@ -169,7 +170,7 @@ class ProjectState(Orderable):
 
     panels = part_panels.STATE
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("status of the project")
         verbose_name_plural = _("history of the status")
 
@@ -177,7 +178,7 @@ class ProjectState(Orderable):
         return f"{self.get_status_display()} ({self.since})"
 
 
-class ProjectUpdate(Orderable):
+class ProjectUpdate(TranslatableRow):
     """Something that happened in a project, with its day."""
 
     page = ParentalKey(InvestmentProjectPage, on_delete=models.CASCADE, related_name="updates")
@@ -187,7 +188,7 @@ class ProjectUpdate(Orderable):
 
     panels = part_panels.UPDATE
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("news of the project")
         verbose_name_plural = _("news of the project")
 
@@ -195,7 +196,7 @@ class ProjectUpdate(Orderable):
         return self.title
 
 
-class ProjectPhoto(Orderable):
+class ProjectPhoto(TranslatableRow):
     """A photo of a project."""
 
     page = ParentalKey(InvestmentProjectPage, on_delete=models.CASCADE, related_name="photos")
@@ -211,7 +212,7 @@ class ProjectPhoto(Orderable):
 
     panels = part_panels.PHOTO
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
 
@@ -219,7 +220,7 @@ class ProjectPhoto(Orderable):
         return self.alt_text
 
 
-class ProjectFile(Orderable):
+class ProjectFile(TranslatableRow):
     """A file of a project."""
 
     page = ParentalKey(InvestmentProjectPage, on_delete=models.CASCADE, related_name="files")
@@ -233,7 +234,7 @@ class ProjectFile(Orderable):
 
     panels = part_panels.FILE
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("file")
         verbose_name_plural = _("files")
 

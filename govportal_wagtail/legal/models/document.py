@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.documents import get_document_model_string
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 from wagtail.search import index
 
 from ...core import network
 from ...core.metadata import Metadata
-from ...core.models import AdministrativeField, Agency, PortalPageMixin
+from ...core.models import AdministrativeField, Agency, PortalPageMixin, TranslatableRow
 from ...core.vietnamese import normalise
 from ..public.api_fields import LEGAL_DOCUMENT
 from ..staff import panels
@@ -244,7 +244,7 @@ class LegalDocumentPage(LegalDocumentMixin, Page):  # type: ignore[django-manage
             relation.derive()
 
 
-class DocumentFile(Orderable):
+class DocumentFile(TranslatableRow):
     """A file of a legal document."""
 
     page = ParentalKey(LegalDocumentPage, on_delete=models.CASCADE, related_name="files")
@@ -261,7 +261,7 @@ class DocumentFile(Orderable):
 
     panels = panels.FILE
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("file")
         verbose_name_plural = _("files")
 
@@ -269,7 +269,7 @@ class DocumentFile(Orderable):
         return self.title or str(self.document)
 
 
-class DocumentRelation(Orderable):
+class DocumentRelation(TranslatableRow):
     """What one document does to, or says of, another: a document here or a bare symbol."""
 
     page = ParentalKey(LegalDocumentPage, on_delete=models.CASCADE, related_name="relations")
@@ -313,7 +313,7 @@ class DocumentRelation(Orderable):
 
     panels = panels.RELATION
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("relation")
         verbose_name_plural = _("relations")
 

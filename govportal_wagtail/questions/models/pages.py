@@ -15,11 +15,11 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.documents import get_document_model_string
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 from wagtail.search import index
 
 from ...core.metadata import Metadata
-from ...core.models import Agency, PortalPageMixin, parent_link
+from ...core.models import Agency, PortalPageMixin, TranslatableRow, parent_link
 from ...editorial.panels import ChecklistPanel
 from .topics import QuestionTopic
 
@@ -201,7 +201,7 @@ class QuestionPage(QuestionPageMixin, Page):  # type: ignore[django-manager-miss
         verbose_name_plural = _("published answers")
 
 
-class QuestionCitation(Orderable):
+class QuestionCitation(TranslatableRow):
     """A page of this portal on which an answer rests: a document, a procedure."""
 
     page = ParentalKey(QuestionPage, on_delete=models.CASCADE, related_name="citations")
@@ -217,7 +217,7 @@ class QuestionCitation(Orderable):
 
     panels = [FieldPanel("cited"), FieldRowPanel([FieldPanel("fragment"), FieldPanel("label")])]
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("cited document")
         verbose_name_plural = _("cited documents")
 
@@ -225,7 +225,7 @@ class QuestionCitation(Orderable):
         return self.label or str(self.cited)
 
 
-class QuestionAttachment(Orderable):
+class QuestionAttachment(TranslatableRow):
     """A public file of a published answer."""
 
     page = ParentalKey(QuestionPage, on_delete=models.CASCADE, related_name="attachments")
@@ -239,7 +239,7 @@ class QuestionAttachment(Orderable):
 
     panels = [FieldPanel("document"), FieldPanel("title")]
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = _("file of an answer")
         verbose_name_plural = _("files of answers")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from ...core.models import Agency, Post
+from ...core.models import Agency, Post, TranslatableRow, row_of_version
 from ...core.vietnamese import normalise
 from ..times import session_of
 from ..vocabulary import ItemStatus, PersonRole, Session, Visibility
@@ -138,7 +139,7 @@ class TakingPart(Orderable):
         super().save(*args, **kwargs)
 
 
-class ScheduleItem(DatedItem, ClusterableModel, Orderable):  # type: ignore[django-manager-missing]
+class ScheduleItem(DatedItem, ClusterableModel, TranslatableRow):  # type: ignore[django-manager-missing]
     """One line of a week: who does what, when and where."""
 
     page = ParentalKey(
@@ -157,13 +158,25 @@ class ScheduleItem(DatedItem, ClusterableModel, Orderable):  # type: ignore[djan
     #: Codes of findings that somebody looked at and accepts, see ``findings``.
     accepted = models.JSONField(default=list, blank=True)
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableRow.Meta):
         verbose_name = pgettext_lazy("schedule", "item of a schedule")
         verbose_name_plural = pgettext_lazy("schedule", "items of schedules")
         indexes = [models.Index(fields=["page", "date"], name="govportal_sched_item_day")]
 
     def __str__(self) -> str:
         return f"{self.date:%d/%m/%Y}: {self.content[:80]}"
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: Mapping[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Any:
+        """An item of a version of the week with its people, or None where its week is gone.
+
+        Each version writes its items anew; what stays is the key by which calendars know an item,
+        so translations know it by the same.
+        """
+        row = row_of_version(cls, data) | {"translation_key": data["uid"]}
+        return super().from_serializable_data(row, check_fks=check_fks, strict_fks=strict_fks)
 
 
 class ItemPerson(TakingPart):
