@@ -25,6 +25,12 @@ PORTAL_APPS = [
     "rest_framework",
 ]
 
+#: What translates pages, besides; put it below PORTAL_APPS. It needs the extra
+#: ``govportal-wagtail[translation]``.
+TRANSLATION_APPS = ["govportal_wagtail.translation", "wagtail_localize"]
+# A translation is posted when the board has approved it, and not together with its source.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+
 # Day before month, as dates are written in Viet Nam; Django's Vietnamese locale does not say so,
 # and Wagtail's date field silently replaces a date that it cannot read.
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
@@ -34,6 +40,8 @@ DATETIME_INPUT_FORMATS = [
     "%Y-%m-%d %H:%M",
     "%Y-%m-%d %H:%M:%S",
 ]
+# The same in English and Russian, for which Django has an order of its own.
+FORMAT_MODULE_PATH = ["govportal_wagtail.formats"]
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 

@@ -23,9 +23,8 @@ from ..regulation.presentation.month_grid import weekday_labels, year_months
 from ..regulation.presentation.rules import deadline_summary
 from ..regulation.presentation.terminal import sorted_rules
 from ..regulation.schema import DeadlineRule, Profile
+from .form_language import language_of, offered
 
-#: The page is not in the page tree, so that it has no translations of its own; these are complete.
-LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _QUESTIONS = ("category", "role", "event", "date")
 
 
@@ -47,9 +46,9 @@ def counting(request: HttpRequest) -> HttpResponse:
     Wrong input is told at its field; the page itself is always there.
     """
     site = Site.find_for_request(request)
-    language = _language(request, site)
+    language = language_of(request)
     with translation.override(language):
-        context = _context(request, site) | {"language": language, "languages_here": LANGUAGES}
+        context = _context(request, site) | {"language": language, "languages_here": offered()}
         response = render(request, "govportal/counting.html", context)
     response.headers["Content-Language"] = language
     # The answer depends on the calendar and on the day, and any question is an address of its own:
@@ -115,10 +114,3 @@ def _rules(profile: Profile) -> list[dict[str, Any]]:
         }
         for rule in rules
     ]
-
-
-def _language(request: HttpRequest, site: Site | None) -> str:
-    """The language asked for, else that of the site, else the portal's."""
-    asked = request.GET.get("language", "")
-    own = site.root_page.locale.language_code if site else ""
-    return next((code for code in (asked, own) if code in LANGUAGES), translation.get_language())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
@@ -28,16 +29,28 @@ def describe(request: HttpRequest, page: Page, languages: list[LanguageLink]) ->
         "elements": metadata.elements(),
         "metadata": metadata,
         "canonical": canonical,
-        "languages": [
-            {**link, "url": request.build_absolute_uri(link["url"])} for link in languages
-        ]
-        if len(languages) > 1
-        else [],
+        "languages": _alternates(request, languages),
         "image": image,
         "site_name": metadata.publisher,
         "og_type": "article" if metadata.schema_type == "NewsArticle" else "website",
         "linked_data": _linked_data(metadata, canonical, image),
     }
+
+
+def _alternates(request: HttpRequest, languages: list[LanguageLink]) -> list[dict[str, str]]:
+    """Code and address of the page in each language it has, where it has several.
+
+    ``x-default``, for readers of all other languages, is the page in the portal's own.
+    """
+    known = [
+        {"code": link["code"], "url": request.build_absolute_uri(link["url"])}
+        for link in languages
+        if not link["instead"]
+    ]
+    if len(known) < 2:
+        return []
+    own = [each["url"] for each in known if each["code"] == settings.LANGUAGE_CODE]
+    return [*known, *({"code": "x-default", "url": url} for url in own)]
 
 
 def _complete(request: HttpRequest, page: Page) -> Metadata:

@@ -16,6 +16,7 @@ from wagtail.models import Site
 
 from ..regulation.vocabulary import BodyKind
 from . import caching
+from .address_language import uses_prefixes
 from .models import LinkGroup, PortalSettings, PortalSite, SiteState
 from .vietnamese import sort_key
 
@@ -87,7 +88,9 @@ def _load(site: Site | None) -> PortalSettings:
     place = Place()
     if site is not None:
         values, links = caching.remember(site.pk, "settings", lambda: _read(site))
-        place = _place(caching.remember(site.pk, f"place:{get_language()}", lambda: _seen(site)))
+        seen = caching.remember(site.pk, f"place:{get_language()}", lambda: _seen(site))
+        place = _place(seen)
+        values = {**values, **_names_in_language(seen)}
     settings = PortalSettings(**values)
     # Plain attributes for templates; grouped here because labels depend on the language.
     settings.link_groups = _grouped(links, place)  # type: ignore[attr-defined]
@@ -101,6 +104,18 @@ def _read(site: Site) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
         return {"site_id": site.pk}, []
     values = {field.attname: getattr(settings, field.attname) for field in settings._meta.fields}
     return values, list(settings.links.values_list("group", "title", "url"))
+
+
+def _names_in_language(seen: dict[str, Any]) -> dict[str, str]:
+    """Names in place of those of the settings, on the pages in another language of one host.
+
+    The settings are in the language of the site: a host of its own has settings of its own.
+    """
+    if not seen or seen["language"] == get_language() or not uses_prefixes():
+        return {}
+    agency, managing_body, _operator = seen["bodies"]
+    names = {"agency_name": agency, "governing_body": agency, "managing_body": managing_body}
+    return {**names, "portal_name": ""}
 
 
 def _grouped(links: list[tuple[str, str, str]], place: Place) -> list[dict[str, Any]]:
@@ -131,6 +146,7 @@ def _seen(site: Site) -> dict[str, Any]:
     portal = record.portal
     shown = portal is not None and portal.state != SiteState.CLOSED
     return {
+        "language": site.root_page.locale.language_code,
         "bodies": [_name_of(getattr(record, name)) for name in bodies],
         "portal": _portal(portal) if portal is not None and shown else None,
         "components": _components(record) if portal is None else [],

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from wagtail import hooks
 from wagtail.models import Page
 
 from . import page_cache
+from .address_language import prefix_language
+from .placeholders import is_placeholder
 
 _SCOPE = "_govportal_language_scope"
 
@@ -22,6 +24,8 @@ class ContentLanguageMiddleware:
 
     Takes the place of Django's ``LocaleMiddleware``, which would show a Vietnamese page with
     English labels to a browser set to English, and would have to be part of the cache's key.
+
+    Where addresses carry the language (``/en/``), it is the language of the address.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -29,7 +33,7 @@ class ContentLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer in the default language, and leave no language behind for the next request."""
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(prefix_language(request) or settings.LANGUAGE_CODE):
             if page_cache.is_admin_path(request.path):
                 # Wagtail switches to the language that the user prefers.
                 return self.get_response(request)
@@ -37,6 +41,30 @@ class ContentLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "vi")
         return response
+
+
+@hooks.register("before_serve_page", order=-50)
+def lead_to_own_address(page: Page, request: HttpRequest, *args: Any) -> HttpResponse | None:
+    """Lead readers of an address in one language to the page in the language it is written in.
+
+    A placeholder shows the text of its source; and below ``/en/`` Wagtail looks for Vietnamese
+    pages as long as the English home page is not published.
+
+    Raises:
+        Http404: for a placeholder whose source is not published.
+    """
+    if is_placeholder(page):
+        source = page.alias_of
+        url = source.get_url(request) if source.live else None
+        if url is None:
+            raise Http404
+        return HttpResponseRedirect(url)
+    asked = prefix_language(request)
+    if asked and asked != page.locale.language_code:
+        url = page.get_url(request)
+        if url and url != request.path:
+            return HttpResponseRedirect(url)
+    return None
 
 
 @hooks.register("before_serve_page")

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import translation
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page, Site, get_page_models
 
 from . import caching
+from .placeholders import without_placeholders
 
 #: Levels below the home page that the tree of a site shows, and the most lines it has.
 TREE_LEVELS = 4
@@ -35,12 +37,17 @@ class Crumb(TypedDict):
 
 
 class LanguageLink(TypedDict):
-    """The current page in one language."""
+    """The current page in one language, or what comes nearest to it there."""
 
     code: str
     name: str
     url: str
     current: bool
+    #: Empty where the link leads to the page itself. Else to what it leads: the ``section`` above
+    #: that is translated, the ``home`` page, or the ``start`` where there is no page to translate.
+    instead: str
+    #: Title of the section, in the language of the link.
+    title: str
 
 
 class TreeNode(TypedDict):
@@ -71,8 +78,7 @@ def current_home(request: HttpRequest, page: Page | None = None) -> Home | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
-    rows = caching.remember(site.pk, "homes", lambda: _home_rows(site, request))
-    homes = [Home(*row) for row in rows]
+    homes = _homes(site, request)
     language = page.locale.language_code if page else translation.get_language()
     for home in homes:
         if home.language == language:
@@ -108,34 +114,32 @@ def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Crumb]:
         return []
     ancestors: Iterable[Page] = ()
     if page.depth and page.depth > home.depth:
-        ancestors = page.get_ancestors().filter(depth__gte=home.depth).live()
+        # What is not translated is left out: nobody could read it in the language of the page.
+        above = page.get_ancestors().filter(depth__gte=home.depth).live()
+        ancestors = without_placeholders(above)
     crumbs = [Crumb(title=each.title, url=each.get_url(request) or "") for each in ancestors]
     return [*crumbs, Crumb(title=page.title, url="")]
 
 
 def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink]:
-    """The page in each language it is published in, the current one included.
+    """The page in each language that has a published home page, the current one included.
 
-    Aliases are left out: they show the text of another language.
+    Where the page is not translated, the link leads to the nearest page above it that is. Without
+    a page, as on the search page, it leads to the home page. No link leads to an error page, and
+    none to a placeholder, which shows the text of another language.
     """
-    if page is None:
-        return []
-    names = get_content_languages()
-    pages = [page]
-    if len(names) > 1 and page.pk:
-        translations = page.get_translations().live().public().filter(alias_of__isnull=True)
-        pages.extend(translations.select_related("locale"))
-    links = [
-        LanguageLink(
-            code=each.locale.language_code,
-            name=str(names.get(each.locale.language_code, each.locale.language_code)),
-            url=each.get_url(request) or "",
-            current=each is page,
-        )
-        for each in pages
-    ]
-    order = list(names)
-    links.sort(key=lambda link: order.index(link["code"]) if link["code"] in order else len(order))
+    site = Site.find_for_request(request)
+    homes = {home.language: home for home in reversed(_homes(site, request))} if site else {}
+    current = page.locale.language_code if page else translation.get_language()
+    others = homes.keys() - {current}
+    pages = _counterparts(page) if page is not None and others else {}
+    links = []
+    for code, name in get_content_languages().items():
+        if code == current:
+            url = page.get_url(request) if page else ""
+            links.append(_link(code, name, url or "", current=True))
+        elif code in others:
+            links.append(_link_elsewhere(homes[code], name, page, pages.get(code), request))
     return links
 
 
@@ -152,8 +156,56 @@ def site_tree(request: HttpRequest) -> list[TreeNode]:
     return caching.remember(site.pk, f"tree-{home.page_id}", lambda: _tree(home, request))
 
 
+def _link(
+    code: str, name: str, url: str, *, current: bool = False, instead: str = "", title: str = ""
+) -> LanguageLink:
+    return LanguageLink(
+        code=code, name=str(name), url=url, current=current, instead=instead, title=title
+    )
+
+
+def _link_elsewhere(
+    home: Home, name: str, page: Page | None, nearest: Page | None, request: HttpRequest
+) -> LanguageLink:
+    if page is None:
+        return _link(home.language, name, home.url, instead="start")
+    url = nearest.get_url(request) if nearest is not None else None
+    if nearest is None or not url:
+        return _link(home.language, name, home.url, instead="home")
+    if nearest.translation_key == page.translation_key:
+        return _link(home.language, name, url)
+    if nearest.pk == home.page_id:
+        return _link(home.language, name, url, instead="home")
+    return _link(home.language, name, url, instead="section", title=nearest.title)
+
+
+def _counterparts(page: Page) -> dict[str, Page]:
+    """The public translation of the page, else of the nearest page above it, by language."""
+    if not page.path:
+        return {}
+    lengths = range(2 * Page.steplen, len(page.path) + 1, Page.steplen)
+    line = Page.objects.filter(path__in=[page.path[:length] for length in lengths])
+    depth = line.filter(translation_key=OuterRef("translation_key")).values("depth")[:1]
+    found = (
+        without_placeholders(Page.objects.live().public())
+        .filter(translation_key__in=line.values("translation_key"))
+        .exclude(locale=page.locale_id)
+        .annotate(depth_here=Subquery(depth))
+        .order_by("depth_here")
+        .select_related("locale")
+    )
+    # The nearest comes last and stays.
+    return {each.locale.language_code: each for each in found}
+
+
+def _homes(site: Site, request: HttpRequest) -> list[Home]:
+    rows = caching.remember(site.pk, "homes", lambda: _home_rows(site, request))
+    return [Home(*row) for row in rows]
+
+
 def _home_rows(site: Site, request: HttpRequest) -> list[tuple[Any, ...]]:
-    pages = site.root_page.get_translations(inclusive=True).live().select_related("locale")
+    everywhere = site.root_page.get_translations(inclusive=True).live().select_related("locale")
+    pages = without_placeholders(everywhere)
     rows = [
         (
             page.pk,
@@ -171,7 +223,7 @@ def _home_rows(site: Site, request: HttpRequest) -> list[tuple[Any, ...]]:
 
 def _menu_rows(home: Home, request: HttpRequest) -> list[tuple[str, str, str]]:
     pages = (
-        Page.objects.filter(path__startswith=home.path)
+        without_placeholders(Page.objects.filter(path__startswith=home.path))
         .filter(depth__in=(home.depth + 1, home.depth + 2))
         .live()
         .in_menu()
@@ -184,7 +236,7 @@ def _menu_rows(home: Home, request: HttpRequest) -> list[tuple[str, str, str]]:
 def _tree(home: Home, request: HttpRequest) -> list[TreeNode]:
     listed_elsewhere = [model for model in get_page_models() if not model.allowed_subpage_models()]
     pages = (
-        Page.objects.filter(path__startswith=home.path)
+        without_placeholders(Page.objects.filter(path__startswith=home.path))
         .filter(depth__gt=home.depth, depth__lte=home.depth + TREE_LEVELS)
         .live()
         .public()

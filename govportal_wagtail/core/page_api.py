@@ -14,6 +14,7 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 
 from .. import conf
+from .placeholders import without_placeholders
 
 __all__ = ["AddressThrottle", "BoundedPagination", "PortalPagesAPIViewSet"]
 
@@ -73,6 +74,11 @@ class PortalPagesAPIViewSet(PagesAPIViewSet):  # type: ignore[misc]
         super().initial(request, *args, **kwargs)
         if any("\x00" in value for _name, values in request.GET.lists() for value in values):
             raise BadRequestError("null characters are not allowed")
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Published pages of the site in all its languages, each in its own words."""
+        pages: QuerySet[Any] = without_placeholders(super().get_base_queryset())
+        return pages
 
     def get_object(self) -> Any:
         """The page; it is specific already.

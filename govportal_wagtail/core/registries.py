@@ -284,6 +284,8 @@ class TranslationFields:
     synchronised: Fields = ()
     overridable: Fields = ()
     untouched: Fields = ()
+    #: Pages of the class also hold rows that are not for the public, which no translator may read.
+    holds_internal: bool = False
 
     @classmethod
     def of_page(
@@ -295,6 +297,7 @@ class TranslationFields:
         synchronised: Fields = (),
         overridable: Fields = (),
         untouched: Fields = (),
+        holds_internal: bool = False,
     ) -> Self:
         """The fields of a page class: those given, and those that every page has."""
         return cls(
@@ -304,6 +307,7 @@ class TranslationFields:
             synchronised=(*PAGE_FACTS, *synchronised),
             overridable=overridable,
             untouched=(*PAGE_OWN, *untouched),
+            holds_internal=holds_internal,
         )
 
 

@@ -23,6 +23,7 @@ from .models import PortalSettings, PortalSite, SiteState
 from .registries import reference_data
 from .search import index as search_index
 from .sites import parts, provisioning
+from .sites.resolution import portal_site_for
 
 Report = Callable[[str], None]
 #: Databases do not agree on where a missing value stands.
@@ -102,5 +103,9 @@ def _ensure_locale(report: Report) -> None:
 def _prepare(site: Site, report: Report) -> None:
     """What every Wagtail site has, whether it is a portal site or not."""
     PortalSettings.for_site(site)
+    record = portal_site_for(site)
+    if record is not None and record.site_id != site.pk:
+        # The host of another language: its pages are translations, never new Vietnamese ones.
+        return
     for part, page in parts.ensure_basics(site):
         report(f"{site.hostname}: {part.label}: {page.title}")

@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..core.dates import separator
+
 FIRST_YEAR: Final = 1945
 LAST_YEAR: Final = 2199
 _ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
@@ -70,8 +72,11 @@ def last_day(stored: str) -> date:
 
 
 def written(stored: str) -> str:
-    """The date as it is shown: ``22/11/2026``, ``11/2026`` or ``2026``; empty for an empty one."""
-    return "/".join(reversed(stored.split("-"))) if stored else ""
+    """The date as it is shown: ``22/11/2026``, ``11/2026`` or ``2026``; empty for an empty one.
+
+    With the separator of the active language.
+    """
+    return separator().join(reversed(stored.split("-"))) if stored else ""
 
 
 def _parts(stored: str) -> tuple[int, int, int]:

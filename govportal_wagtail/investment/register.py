@@ -17,10 +17,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from ..core import page_registers
 from ..core.batches import batched
 from ..core.page_registers import Audit
+from ..core.placeholders import without_placeholders
 from ..core.restrictions import restricted_paths
 from ..core.vietnamese import fold
 from . import geometry
@@ -114,7 +116,7 @@ def rebuild(register: Page | None = None, progress: Progress | None = None) -> i
     Rows of projects that are gone or not published are deleted. An entry that is made anew takes
     the day of the last publication for that of its last news.
     """
-    projects = InvestmentProjectPage.objects.live().order_by("pk")
+    projects = _registered().order_by("pk")
     entries = ProjectEntry.objects.all()
     if register is not None:
         projects = projects.child_of(register)
@@ -127,7 +129,7 @@ def rebuild(register: Page | None = None, progress: Progress | None = None) -> i
 
 def audit() -> Audit:
     """Compare the register with the published projects; three queries, nothing is changed."""
-    return page_registers.audit(InvestmentProjectPage.objects.live(), ProjectEntry.objects.all())
+    return page_registers.audit(_registered(), ProjectEntry.objects.all())
 
 
 def sync_tree() -> int:
@@ -140,8 +142,13 @@ def sync_access() -> None:
     page_registers.sync_access(ProjectEntry.objects.all())
 
 
+def _registered() -> PageQuerySet:
+    """The projects that have a row: published, and written in the language of their tree."""
+    return without_placeholders(InvestmentProjectPage.objects.live())
+
+
 def _write(page_ids: Sequence[int], content_at: datetime | None) -> None:
-    live = InvestmentProjectPage.objects.live().filter(pk__in=page_ids)
+    live = _registered().filter(pk__in=page_ids)
     pages = list(live.defer("area").prefetch_related("communes"))
     kept = [page.pk for page in pages]
     stored = ProjectEntry.objects.filter(pk__in=page_ids)

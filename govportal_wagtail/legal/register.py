@@ -15,10 +15,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from ..core import page_registers
 from ..core.batches import batched
 from ..core.page_registers import Audit
+from ..core.placeholders import without_placeholders
 from ..core.restrictions import restricted_paths
 from ..core.vietnamese import slugify
 from . import effects
@@ -46,7 +48,7 @@ def refresh(page: Page) -> None:
 
 
 def refresh_ids(page_ids: Iterable[int], progress: Progress | None = None) -> None:
-    """Write the rows of these pages; pages that are not published lose theirs.
+    """Write the rows of these pages; those that are not published lose theirs.
 
     Where the day on which a document ended changes, the documents it acts on are written too. The
     days settle one after the other, earliest first, so this ends.
@@ -76,7 +78,7 @@ def rebuild(library: Page | None = None, progress: Progress | None = None) -> in
     Rows of documents that are gone or not published are deleted. ``progress`` is called with the
     rows done and to do; the second number grows where documents act on each other.
     """
-    documents = LegalDocumentPage.objects.live().order_by("pk")
+    documents = _registered().order_by("pk")
     entries = RegisterEntry.objects.all()
     if library is not None:
         documents = documents.child_of(library)
@@ -89,7 +91,7 @@ def rebuild(library: Page | None = None, progress: Progress | None = None) -> in
 
 def audit() -> Audit:
     """Compare the register with the published documents; three queries, nothing is changed."""
-    return page_registers.audit(LegalDocumentPage.objects.live(), RegisterEntry.objects.all())
+    return page_registers.audit(_registered(), RegisterEntry.objects.all())
 
 
 def sync_tree() -> int:
@@ -102,10 +104,15 @@ def sync_access() -> None:
     page_registers.sync_access(RegisterEntry.objects.all())
 
 
+def _registered() -> PageQuerySet:
+    """The documents that have a row: published, and written in the language of their tree."""
+    return without_placeholders(LegalDocumentPage.objects.live())
+
+
 def _write(page_ids: Sequence[int]) -> set[int]:
     """Write the rows of one batch and return the pages whose last day changed."""
     pages = list(
-        LegalDocumentPage.objects.live()
+        _registered()
         .filter(pk__in=page_ids)
         .defer("full_text")
         .prefetch_related("administrative_fields", "files")

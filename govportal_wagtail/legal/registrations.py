@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from ..core import network
+from ..core.placeholders import without_placeholders
 from ..core.registries import (
     HomeSection,
     ReadyPart,
@@ -98,7 +99,7 @@ def _entries(branch: Page) -> RegisterQuerySet:
 def _first_library(branch: Page) -> Page | None:
     # Not descendant_of(): for its condition on the depth SQLite would walk all pages of the site.
     libraries = LegalDocumentIndexPage.objects.filter(path__startswith=branch.path)
-    first: Page | None = libraries.live().public().first()
+    first: Page | None = without_placeholders(libraries.live().public()).first()
     return first
 
 

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from ..core import network
 from ..core.models import Agency, AgencyKind, Person, Post
 from ..core.navigation import current_home
+from ..core.placeholders import without_placeholders
 from ..core.registries import RelatedPart
 from ..core.vietnamese import normalise, slugify
 from .models import LegalDocumentIndexPage, RegisterEntry
@@ -71,7 +72,8 @@ def _context(
     items = network.address(newest[:SHOWN], request)
     if not items:
         return None
-    library = LegalDocumentIndexPage.objects.live().filter(pk=items[0].library_id).first()
+    libraries = without_placeholders(LegalDocumentIndexPage.objects.live())
+    library = libraries.filter(pk=items[0].library_id).first()
     address = library.get_url(request) if library else ""
     return {"items": items, "more_url": f"{address}?{urlencode(chosen)}" if address else ""}
 

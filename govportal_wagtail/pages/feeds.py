@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from wagtail.models import Page
 
 from ..core.navigation import current_home
+from ..core.placeholders import without_placeholders
 from . import listings
 from .models import ArticlePage, SectionPage
 
@@ -50,7 +51,7 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]
         if page_id is None:
             return Subject(Page.objects.get(pk=home.page_id), request)
         sections = SectionPage.objects.live().public().filter(path__startswith=home.path)
-        section = sections.filter(pk=int(page_id)).first()
+        section = without_placeholders(sections).filter(pk=int(page_id)).first()
         if section is None:
             raise Http404
         return Subject(section, request)

@@ -13,6 +13,7 @@ from wagtail.query import PageQuerySet
 
 from ..core import network
 from ..core.pagination import page_of
+from ..core.placeholders import is_placeholder, without_placeholders
 from ..core.registries import home_sections
 
 if TYPE_CHECKING:
@@ -35,9 +36,8 @@ def articles_in(paths: list[str]) -> PageQuerySet:
     """The same for several branches of the tree, such as the sites of a portal."""
     images = get_image_model().objects.prefetch_renditions()
     return (
-        _article_model()
         # Not descendant_of(): for its condition on the depth SQLite would walk the whole site.
-        .objects.filter(network.below_any(paths))
+        without_placeholders(_article_model().objects.filter(network.below_any(paths)))
         .live()
         .public()
         .select_related("category")
@@ -81,8 +81,7 @@ def related_articles(article: Page) -> list[ArticlePage]:
 def articles_below_parent(article: Page) -> PageQuerySet:
     """Published public articles beside an article, newest first."""
     return (
-        _article_model()
-        .objects.sibling_of(article)
+        without_placeholders(_article_model().objects.sibling_of(article))
         .live()
         .public()
         .defer_streamfields()
@@ -92,7 +91,8 @@ def articles_below_parent(article: Page) -> PageQuerySet:
 
 def subsections(page: Page) -> list[Page]:
     """Published public pages right below a section that are not articles, in tree order."""
-    children = page.get_children().live().public().not_type(_article_model())
+    children = without_placeholders(page.get_children().live().public())
+    children = children.not_type(_article_model())
     return list(children.specific().defer_streamfields()[:SUBSECTIONS_LIMIT])
 
 
@@ -103,7 +103,8 @@ def sibling_pages(page: Page, model: type[Page]) -> list[Page]:
     """
     if not page.depth or page.depth < 4:
         return []
-    siblings = model.objects.sibling_of(page).live().public().order_by("path")
+    siblings = without_placeholders(model.objects.sibling_of(page).live().public())
+    siblings = siblings.order_by("path")
     found = list(siblings.defer_streamfields()[:SIBLINGS_LIMIT])
     return found if len(found) > 1 else []
 
@@ -113,8 +114,8 @@ def home_sections_of(page: HomePageMixin, request: Any, site: Any) -> list[dict[
     shown: list[dict[str, Any]] = []
     for section in page.sections.select_related("source"):
         entry = home_sections.get(section.kind)
-        source = section.source
-        if entry is None or (source and not source.live):
+        source = _in_language_of(page, section.source)
+        if entry is None or (section.source and source is None):
             continue
         count = min(section.count, SECTION_ITEMS_LIMIT)
         context = entry.context(request, site, {"source": source, "count": count, "home": page})
@@ -124,6 +125,18 @@ def home_sections_of(page: HomePageMixin, request: Any, site: Any) -> list[dict[
         defaults = {"template": entry.template, "code": entry.code, "more_url": more_url or ""}
         shown.append({**defaults, **context, "heading": section.heading or entry.label})
     return shown
+
+
+def _in_language_of(home: Page, source: Page | None) -> Page | None:
+    """The page that a section of the home page draws from, in the language of the home page.
+
+    None where it is not published in that language.
+    """
+    if source is not None and source.locale_id != home.locale_id:
+        source = source.get_translation_or_none(home.locale)
+    if source is None or not source.live or is_placeholder(source):
+        return None
+    return source
 
 
 def _article_model() -> type[ArticlePage]:

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from ..core.dates import written
 from . import events, rights
 from .errors import ScheduleError
 from .models import ItemPerson, ScheduleIndexPage, ScheduleItem, WeeklySchedulePage
@@ -74,8 +75,8 @@ def title_of(week: Week, language: str = "vi") -> str:
     with override(language):
         return _("Schedule of week %(number)s (%(first)s to %(last)s)") % {
             "number": week.number,
-            "first": f"{week.monday:%d/%m}",
-            "last": f"{week.sunday:%d/%m/%Y}",
+            "first": written(week.monday, "d/m"),
+            "last": written(week.sunday),
         }
 
 

@@ -19,6 +19,8 @@ FIELDS: Final = (
         lambda: WeeklySchedulePage,
         translated=("note", "items"),
         synchronised=("monday",),
+        # Items that only staff see stand beside the public ones.
+        holds_internal=True,
     ),
     TranslationFields(
         "schedule_item",

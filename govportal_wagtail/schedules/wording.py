@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from ..core.dates import written
 from .models import ScheduleIndexPage
 from .times import Timed, session_of
 from .vocabulary import Session
@@ -59,8 +60,8 @@ def week_of(schedule: ScheduleIndexPage, week: Week) -> str:
     return _("%(schedule)s: week %(number)s (%(first)s to %(last)s)") % {
         "schedule": f"{schedule.title} – {schedule.agency}",
         "number": week.number,
-        "first": f"{week.monday:%d/%m}",
-        "last": f"{week.sunday:%d/%m/%Y}",
+        "first": written(week.monday, "d/m"),
+        "last": written(week.sunday),
     }
 
 

@@ -204,6 +204,7 @@ class WagtailTests:
             and entry.msgstr.casefold() != theirs[wagtail_strings.key(entry)].casefold()
         } == {}
 
+    @pytest.mark.django_db
     def test_scripts_of_the_admin_get_the_same_language(self, client):
         response = client.get("/admin/jsi18n/")
         assert response.status_code == 200

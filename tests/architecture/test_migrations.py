@@ -39,6 +39,7 @@ def test_no_model_change_is_without_migration(settings_module):
 
 #: From the top of the layers to the ground.
 LABELS = (
+    "govportal_translation",
     "govportal_investment",
     "govportal_legal",
     "govportal_pages",

@@ -24,6 +24,7 @@ EARLIER = {
         "govportal_questions": None,
         "govportal_schedules": None,
         "govportal_investment": None,
+        "govportal_translation": None,
     },
     "before the editorial flow": {
         "govportal_legal": "0003_library_reach",
@@ -34,6 +35,7 @@ EARLIER = {
         "govportal_questions": None,
         "govportal_schedules": None,
         "govportal_investment": None,
+        "govportal_translation": None,
     },
     "before the search index": {
         "govportal_legal": "0003_library_reach",
@@ -44,6 +46,7 @@ EARLIER = {
         "govportal_questions": None,
         "govportal_schedules": None,
         "govportal_investment": None,
+        "govportal_translation": None,
     },
     "before citizens' questions": {
         "govportal_legal": "0004_register_without_words",
@@ -54,6 +57,7 @@ EARLIER = {
         "govportal_questions": None,
         "govportal_schedules": None,
         "govportal_investment": None,
+        "govportal_translation": None,
     },
     "before leaders and schedules": {
         "govportal_legal": "0004_register_without_words",
@@ -64,6 +68,7 @@ EARLIER = {
         "govportal_questions": "0002_append_only_log",
         "govportal_schedules": None,
         "govportal_investment": None,
+        "govportal_translation": None,
     },
     "before investment projects": {
         "govportal_legal": "0004_register_without_words",
@@ -74,6 +79,7 @@ EARLIER = {
         "govportal_questions": "0002_append_only_log",
         "govportal_schedules": "0002_append_only_logs",
         "govportal_investment": None,
+        "govportal_translation": None,
     },
     "before translations": {
         "govportal_legal": "0004_register_without_words",
@@ -84,6 +90,7 @@ EARLIER = {
         "govportal_questions": "0002_append_only_log",
         "govportal_schedules": "0002_append_only_logs",
         "govportal_investment": "0002_append_only_logs",
+        "govportal_translation": None,
     },
 }
 

@@ -189,11 +189,12 @@ class ScreenTests:
                 agency = builders.make_agency(f"a-{number}-{index}")
                 site = make.make_portal_site(agency, f"h{number}-{index}.localhost")
                 make.make_seat(make.make_board(site), make.make_person("N", agency))
+            # Wagtail reads the root of each site once and keeps it.
+            admin.get(url)
             with CaptureQueriesContext(connection) as context:
                 assert titles(admin.get(url))
             return len(context)
 
-        queries(1)
         assert queries(3) == queries(8)
 
 

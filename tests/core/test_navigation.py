@@ -7,6 +7,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.utils import translation
@@ -124,6 +125,7 @@ class LanguageTests:
         english.title = "Portal"
         assert len(navigation.language_links(rf.get("/"), home)) == 1
         english.save_revision().publish()
+        cache.clear()
         links = navigation.language_links(rf.get("/"), home)
         assert [(link["code"], link["name"]) for link in links] == [
             ("vi", "Tiếng Việt"),
@@ -273,16 +275,15 @@ class FilterTests:
         assert tags.vn_date(value) == text
 
     @pytest.mark.parametrize(
-        ("value", "parts"),
+        ("value", "text"),
         [
-            (date(2026, 2, 5), ("2026", "02", "05")),
-            (date(2026, 3, 15), ("2026", "3", "15")),
-            (date(2026, 11, 5), ("2026", "11", "05")),
+            (date(2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
+            (date(2026, 3, 15), "ngày 15 tháng 3 năm 2026"),
+            (date(2026, 11, 5), "ngày 05 tháng 11 năm 2026"),
         ],
     )
-    def test_long_dates_have_the_zeros_of_official_documents(self, value, parts):
-        with translation.override("en"):
-            assert tags.vn_date_long(value) == "-".join(parts)
+    def test_long_dates_have_the_zeros_of_official_documents(self, value, text):
+        assert tags.vn_date_long(value) == text
 
     @pytest.mark.parametrize(
         ("value", "text"),

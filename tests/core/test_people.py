@@ -250,9 +250,10 @@ class FocalOfficerTests:
                 make.make_portal_site(
                     builders.make_agency(f"b-{number}-{index}"), f"h{number}{index}"
                 )
+            # Wagtail reads the root of each site once and keeps it.
+            admin.get(url)
             with CaptureQueriesContext(connection) as context:
                 assert admin.get(url).status_code == 200
             return len(context)
 
-        queries(1)
         assert queries(3) == queries(8)

@@ -37,6 +37,8 @@ class RegisterTests:
         assert page.get_parent().slug == "thong-tin-cong-khai"
 
     def test_the_setup_repeats_nothing(self, portal: PortalSite) -> None:
+        # The builder leaves out the home pages in other languages.
+        setup.run()
         count = Page.objects.count()
         setup.run()
         assert Page.objects.count() == count

@@ -15,12 +15,14 @@ from govportal_wagtail.schedules import changelog, editing, publishing
 from govportal_wagtail.schedules.models import (
     PublishedItem,
     ScheduleChange,
+    ScheduleIndexPage,
     ScheduleItem,
     WeeklySchedulePage,
 )
 from govportal_wagtail.schedules.signals import schedule_changed
 from govportal_wagtail.schedules.vocabulary import ItemStatus, Visibility
 from govportal_wagtail.schedules.weeks import Week
+from tests.builders import add_page, make_locale
 from tests.core.portal_builders import make_department
 from tests.schedules.builders import (
     MONDAY,
@@ -405,7 +407,8 @@ def test_publishing_takes_as_many_queries_for_many_items(schedule):
 def test_translations_keep_rows_of_their_own(schedule, portal):
     first = item()
     page = make_week(schedule, first)
-    other = make_schedule(portal, slug="schedule-en", title="Schedule")
+    home = portal.site.root_page.copy_for_translation(make_locale("en"))
+    other = add_page(home, ScheduleIndexPage(agency=portal.agency, title="Schedule"))
     twin = make_week(other, again(first))
     assert PublishedItem.objects.count() == 2
     change_week(twin, again(first, content="Briefing"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import dj_database_url
 
 from govportal_wagtail.defaults import *  # noqa: F403
-from govportal_wagtail.defaults import PORTAL_APPS
+from govportal_wagtail.defaults import PORTAL_APPS, TRANSLATION_APPS
 
 ROOT = Path(__file__).resolve().parents[3]
 PROJECT = Path(__file__).resolve().parents[2]
@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "sample_province",
     "demo",
     *PORTAL_APPS,
+    *TRANSLATION_APPS,
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -102,7 +103,7 @@ LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("ru", "Русский")]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # A checkout keeps the catalogues at its top; an installed package carries them inside.

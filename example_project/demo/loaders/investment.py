@@ -207,23 +207,30 @@ def show_on_home(site: Site, register: Page) -> None:
     publish(home)
 
 
+def english_site(home: Page) -> Site:
+    """The host of the English pages: that of the setup, where it made one, on the demo's port."""
+    port = Site.objects.filter(is_default_site=True).values_list("port", flat=True).get()
+    site = Site.objects.filter(root_page=home).first() or Site(hostname=HOST, root_page=home)
+    site.port = port
+    site.save()
+    return site
+
+
 def load_english(site: Site, portal: PortalSite, data: Row) -> int:
     """The calls for investment in English, on a host of their own."""
     locale, _made = Locale.objects.get_or_create(language_code="en")
-    if Page.objects.filter(locale=locale).exists():
+    known = site.root_page.get_translation_or_none(locale)
+    if known is not None and known.live:
         return 0
-    home: Any = site.root_page.specific.copy_for_translation(locale)
+    # The setup has made a draft, where the regulation names the language.
+    home: Any = known.specific if known else site.root_page.specific.copy_for_translation(locale)
     home.title = home.draft_title = "Thanh Giang Provincial Portal"
     home.lead = "Official information of the authorities of Thanh Giang Province."
     # Of sites with translations of one home page Wagtail takes the one with the last path.
     home.slug = "00-english"
     home.sections = []
     publish(home)
-    address = Site.objects.filter(is_default_site=True).values_list("port", flat=True).get()
-    abroad, _made = Site.objects.get_or_create(
-        hostname=HOST, port=address, defaults={"root_page": home}
-    )
-    load_settings_in_english(abroad, site)
+    load_settings_in_english(english_site(home), site)
     original = register_of(portal, data["register"])
     above: Any = original.get_parent().specific
     if above.pk != site.root_page_id:

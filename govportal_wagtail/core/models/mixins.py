@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from .. import gone
 from ..metadata import Metadata
+from ..page_hosts import UrlParts, own_parts
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _PageBase
@@ -55,6 +56,13 @@ class PortalPageMixin(_PageBase):
             if not path_components and not self.live:
                 gone.remember(self, request)
             raise
+
+    def get_url_parts(self, request: Any = None) -> UrlParts | None:
+        """Where the page is: site, its address and the path; on the host of the page's language."""
+        parts: UrlParts | None = super().get_url_parts(request)
+        if parts is None or isinstance(request, HttpRequest):
+            return parts
+        return own_parts(self, parts)
 
     def get_lead(self) -> str:
         """A plain-text summary for lists, feeds and metadata; empty where there is none."""

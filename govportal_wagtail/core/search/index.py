@@ -13,11 +13,12 @@ from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from wagtail.models import Page, Site
 
 from ..models import SearchText, SearchUnit
 from ..network import below_any
+from ..placeholders import without_placeholders
 from ..registries import SearchSource, search_sources
 from ..restrictions import restricted_paths
 from . import database, statistics
@@ -272,8 +273,7 @@ def _findable() -> Any:
 
     What these say is in another language.
     """
-    pages = Page.objects.filter(live=True)
-    return pages.filter(Q(alias_of=None) | Q(alias_of__locale=F("locale")))
+    return without_placeholders(Page.objects.filter(live=True))
 
 
 def _next_keys(pages: Any, after: int) -> list[int]:

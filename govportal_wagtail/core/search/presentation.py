@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 
+from ..dates import written
 from ..registries import search_sources
 from .question import DATES, FILTERS, ORDERS, Question, date_of
 from .results import Facet, Hit, Option, PartHit, Results
@@ -126,7 +127,7 @@ def active_filters(results: Results | None, question: Question) -> list[dict[str
         text = question.dates.get(name, "")
         day = date_of(text)
         if text:
-            rows.append((name, _HEADINGS[name], f"{day:%d/%m/%Y}" if day else text))
+            rows.append((name, _HEADINGS[name], written(day) or text))
     return [
         {"label": label, "value": value, "remove_url": question.choosing(name, "").encode()}
         for name, label, value in rows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlencode
 
@@ -13,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import get_content_languages
 
+from ..dates import read as date_of
 from ..vietnamese import normalise
 from .query import cleaned
 
@@ -27,8 +27,6 @@ ORDERS: Final[dict[str, str | Promise]] = {
 }
 DEFAULT_ORDER: Final = "relevance"
 _LONGEST_VALUE: Final = 255
-#: A field for dates sends the first; people write the second.
-_DATE_FORMATS: Final = ("%Y-%m-%d", "%d/%m/%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +119,6 @@ class Question:
     def encode(self) -> str:
         """Return the query string with its question mark."""
         return f"?{urlencode(self.pairs())}"
-
-
-def date_of(text: str) -> date | None:
-    """Return the day that is written as 2026-12-31 or 31/12/2026; None for anything else."""
-    for layout in _DATE_FORMATS:
-        try:
-            return datetime.strptime(text, layout).date()
-        except ValueError:
-            continue
-    return None
 
 
 def _errors(dates: Mapping[str, str]) -> dict[str, str | Promise]:

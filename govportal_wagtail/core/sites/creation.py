@@ -36,6 +36,7 @@ from ..models import (
 from ..publication_context import trusted
 from ..registries import required_parts
 from . import domains, naming, parts, provisioning
+from .foreign_homes import early_slug
 from .resolution import provincial_portal
 
 Report = Callable[[str], None]
@@ -284,6 +285,7 @@ def _foreign_homes(wanted: Plan, portal_site: PortalSite) -> None:
         name = getattr(agency, f"name_{code}", "") or agency.name
         if foreign is None:
             foreign = home.copy_for_translation(locale)
+            foreign.slug = early_slug(home, code)
             foreign.title = foreign.draft_title = name[:255]
             foreign.save_revision().publish()
         Site.objects.get_or_create(

@@ -20,6 +20,7 @@ from wagtail import hooks
 from wagtail.models import Page, Site
 
 from .. import caching, page_cache
+from ..address_language import prefix_language
 from ..models import PortalSite, SiteState
 from .resolution import portal_site_for
 
@@ -53,14 +54,16 @@ class PortalSiteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer in the language of the host, or say that the site is not there."""
-        if page_cache.is_admin_path(request.path) or request.path in _ALWAYS:
+        """Answer in the language of the host or address, or say that the site is not there."""
+        if request.path in _ALWAYS:
             return self.get_response(request)
-        _prefer_own_roots(request)
+        prefer_own_roots(request)
+        if page_cache.is_admin_path(request.path):
+            return self.get_response(request)
         facts = facts_of(request)
         if facts is None:
             return self.get_response(request)
-        with translation.override(facts.language):
+        with translation.override(prefix_language(request) or facts.language):
             response = refusal(request) or self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
         return response
@@ -159,7 +162,7 @@ def _works_here(request: HttpRequest) -> bool:
     return bool(allowed.can_edit() or allowed.can_add_subpage() or allowed.can_publish())
 
 
-def _prefer_own_roots(request: HttpRequest) -> None:
+def prefer_own_roots(request: HttpRequest) -> None:
     """Let addresses of pages point to the host of their language.
 
     Wagtail counts a translation of a home page as a second root of the site it is a translation

@@ -26,6 +26,7 @@ from ..models import Agency, AgencyKind, AgencyLevel, PortalSettings, PortalSite
 from ..signals import site_provisioned
 from ..vietnamese import fold
 from . import parts
+from .foreign_homes import ensure_foreign_homes
 
 Report = Callable[[str], None]
 #: The agency that governs a portal for which the register has none yet.
@@ -104,6 +105,9 @@ def provision(portal_site: PortalSite, report: Report) -> None:
     profile = profile_for(portal_site.site)
     with transaction.atomic():
         ensure_collection(portal_site)
+        if portal_site.is_portal:
+            # Before the groups, which get their permissions on these pages too.
+            ensure_foreign_homes(portal_site, profile, report)
         outcome = parts.ensure(portal_site, profile)
         groups = ensure_role_groups(portal_site, profile)
         # The workflow is a later layer's: it knows what is done at each step.

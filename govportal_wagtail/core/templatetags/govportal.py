@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import template
 from django.core.paginator import Page as PaginatorPage
 from django.http import HttpRequest
 from django.template import Context, loader
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
 from wagtail.models import Page
 
-from .. import head, navigation
+from .. import dates, head, navigation
 from ..identity import portal_settings as settings_of
 from ..models import PortalPageMixin, PortalSettings
 from ..models.names import Untranslated
@@ -43,6 +41,14 @@ def main_menu(context: Context) -> list[navigation.MenuItem]:
 
 
 @register.simple_tag(takes_context=True)
+def home_url(context: Context) -> str:
+    """The address of the home page in the language of the page; ``/`` where there is none."""
+    request = _request(context)
+    home = navigation.current_home(request, _page(context)) if request else None
+    return home.url if home else "/"
+
+
+@register.simple_tag(takes_context=True)
 def breadcrumbs(context: Context) -> list[navigation.Crumb]:
     """Steps from the home page to the current page, which is the last and has no ``url``."""
     request = _request(context)
@@ -51,9 +57,12 @@ def breadcrumbs(context: Context) -> list[navigation.Crumb]:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: Context) -> list[navigation.LanguageLink]:
-    """The current page in each language it is published in."""
+    """The current page in each language, or what comes nearest to it there.
+
+    None where the page itself is one that speaks several languages, such as a form.
+    """
     request = _request(context)
-    if request is None:
+    if request is None or "languages_here" in context:
         return []
     found: list[navigation.LanguageLink] | None = getattr(request, _LANGUAGES_ON_REQUEST, None)
     if found is None:
@@ -125,24 +134,20 @@ def lang_attribute(value: str) -> SafeString:
 
 @register.filter
 def vn_date(value: date | None) -> str:
-    """A date as ``05/11/2026``; nothing where there is none."""
-    day = _day(value)
-    return day.strftime("%d/%m/%Y") if day else ""
+    """A date as ``05/11/2026``, in Russian ``05.11.2026``; nothing where there is none."""
+    return dates.written(value)
 
 
 @register.filter
 def vn_date_long(value: date | None) -> str:
-    """A date as official documents write it: days below 10 and the months 1 and 2 with a zero.
+    """A date with the name of the month, in Vietnamese as official documents write it."""
+    return dates.written_long(value)
 
-    Decree 30/2020/NĐ-CP, Annex I, on the place and date of a document.
-    """
-    day = _day(value)
-    if day is None:
-        return ""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    # Translators: in Vietnamese "ngày %(day)s tháng %(month)s năm %(year)s".
-    pattern = pgettext("long date", "%(year)s-%(month)s-%(day)s")
-    return pattern % {"day": f"{day.day:02d}", "month": month, "year": f"{day.year:04d}"}
+
+@register.filter
+def day_first(value: date | None, pattern: str) -> str:
+    """A date by a pattern as of ``date``, with the separator of the language for each slash."""
+    return dates.written(value, pattern)
 
 
 @register.filter
@@ -169,9 +174,3 @@ def _request(context: Context) -> HttpRequest | None:
 def _page(context: Context) -> Page | None:
     page = context.get("page")
     return page if isinstance(page, Page) else None
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return value if isinstance(value, date) else None

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.models import Page
 
+from ...core.dates import INPUT_FORMATS
 from ...core.models import PortalSite
 from ...core.vietnamese import normalise
 from ...regulation import legal_basis
@@ -117,6 +118,7 @@ class ContentForm(SpamDefence, forms.Form):
     source_published_on = forms.DateField(
         label=gettext_lazy("Day on which the source published it"),
         required=False,
+        input_formats=INPUT_FORMATS,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "10"}),
         error_messages={"invalid": gettext_lazy("Enter a date, for example 05/11/2026.")},
     )

@@ -7,25 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Site
 
-#: These pages are not in the page tree and have no translations; they speak these languages.
-LANGUAGES: Final = {"vi": "Tiếng Việt", "en": "English"}
-
-
-def language_of(request: HttpRequest) -> str:
-    """The language asked for, else that of the site, else the portal's."""
-    site = Site.find_for_request(request)
-    asked = request.GET.get("language", "")
-    own = site.root_page.locale.language_code if site else ""
-    return next((code for code in (asked, own) if code in LANGUAGES), translation.get_language())
+from ...core.form_language import language_of, offered
 
 
 @contextmanager
@@ -48,7 +38,7 @@ def page(
     language = translation.get_language()
     everything = {
         "language": language,
-        "languages_here": LANGUAGES,
+        "languages_here": offered(),
         "robots": "" if is_indexed else "noindex, nofollow",
         **context,
     }
@@ -69,7 +59,7 @@ def private(response: HttpResponse, *, is_indexed: bool = False) -> HttpResponse
 def redirect_to(request: HttpRequest, name: str) -> HttpResponseRedirect:
     """On to another page after a form, in the same language."""
     address = reverse(name)
-    if request.GET.get("language", "") in LANGUAGES:
+    if request.GET.get("language", "") in offered():
         address += f"?language={request.GET['language']}"
     response = HttpResponseRedirect(address)
     # 303: the reader's program asks for the next page with GET whatever it posted.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from ...core import network
+from ...core.placeholders import without_placeholders
 from ...core.registries import HomeSection
 from ..models import ProjectEntry, ProjectIndexPage, ProjectStatus
 from ..models.register import ProjectEntryQuerySet
@@ -42,6 +43,7 @@ def _source(site: Site, options: Mapping[str, Any]) -> tuple[Page, ProjectIndexP
     """Below which page projects are shown, and the register to which the section leads."""
     branch = (options.get("source") or options.get("home") or site.root_page).localized
     registers = ProjectIndexPage.objects.live().public().filter(path__startswith=branch.path)
+    registers = without_placeholders(registers)
     return branch, registers.order_by("path").first()
 
 

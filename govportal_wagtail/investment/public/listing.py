@@ -17,6 +17,7 @@ from wagtail.models import Page, Site
 
 from ...core import caching, network
 from ...core.pagination import page_of
+from ...core.placeholders import without_placeholders
 from ..models import ProjectEntry, ProjectIndexPage
 from ..models.register import ProjectEntryQuerySet
 from . import links
@@ -83,7 +84,7 @@ def public_register(request: HttpRequest, register_id: int) -> ProjectIndexPage:
     Raises:
         Http404: where it is missing, not live, not open to everybody, or of another site.
     """
-    registers = ProjectIndexPage.objects.live().public()
+    registers = without_placeholders(ProjectIndexPage.objects.live().public())
     register: ProjectIndexPage = get_object_or_404(registers, pk=register_id)
     site = Site.find_for_request(request)
     if site is None or not register.url_path.startswith(_branches_of(site, register)):

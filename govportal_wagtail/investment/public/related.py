@@ -11,6 +11,7 @@ from wagtail.models import Page
 from ...core import network
 from ...core.models import Agency, AgencyLevel
 from ...core.navigation import current_home
+from ...core.placeholders import without_placeholders
 from ...core.registries import RelatedPart
 from ..models import ProjectEntry, ProjectIndexPage
 from ..models.register import ProjectEntryQuerySet
@@ -49,7 +50,8 @@ def _context(
     items = network.address(entries.order_by("-content_at", "-page_id")[:SHOWN], request)
     if not items:
         return None
-    register = ProjectIndexPage.objects.live().filter(pk=items[0].register_id).first()
+    registers = without_placeholders(ProjectIndexPage.objects.live())
+    register = registers.filter(pk=items[0].register_id).first()
     address = (register.get_url(request) or "") if register else ""
     return {"items": items, "more_url": narrowed(address, name, agency.code)}
 

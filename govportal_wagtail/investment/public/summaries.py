@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from ...core import dates
 from ..models import CapitalSource, Figure, FigureChange, ProjectStatus
 from ..money import format_amount, format_exact, format_rate, is_rounded
 from ..partial_dates import written
@@ -141,7 +142,7 @@ def _progress(page: Any) -> Fact:
     value = format_rate(Decimal(page.progress), get_language() or "vi")
     note = ""
     if page.progress_on:
-        note = _("measured on %(day)s") % {"day": f"{page.progress_on:%d/%m/%Y}"}
+        note = _("measured on %(day)s") % {"day": dates.written(page.progress_on)}
     return Fact(_("Progress"), value, note=note)
 
 

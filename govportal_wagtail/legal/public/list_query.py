@@ -8,11 +8,11 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ... import conf
+from ...core.dates import read
 from ...core.vietnamese import normalise
 from ..models import Normativity, Validity
 
@@ -121,10 +121,7 @@ def _date(parameters: QueryDict, name: str, errors: dict[str, str | Promise]) ->
     text = _cleaned(parameters.get(name, ""))
     if not text:
         return None
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
+    found = read(text)
     if found is None:
         errors[name] = _("This is not a date.")
     return found

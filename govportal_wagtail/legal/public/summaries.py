@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...core.dates import written
 from ..connections import RelationGroup, RelationItem
 from ..models import RelationKind, Validity
 from ..validity import IncomingRelation, TimelineEvent, ValidityResult
@@ -97,8 +97,8 @@ _EVENTS: Final[dict[str, tuple[_Text, _Text]]] = {
 
 
 def printed_day(day: date) -> str:
-    """Return a day as documents print it: 05/11/2026."""
-    return date_format(day, "d/m/Y")
+    """Return a day as documents print it: 05/11/2026, in Russian 05.11.2026."""
+    return written(day)
 
 
 def reference(type_name: str, symbol: str, title: str) -> str:

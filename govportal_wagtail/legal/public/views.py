@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from ...core.downloads import download
+from ...core.placeholders import without_placeholders
 from ..models import LegalDocumentIndexPage
 from . import exports
 from .list_query import ListQuery
@@ -24,7 +25,8 @@ def public_library(request: HttpRequest, library_id: int) -> Page:
     Raises:
         Http404: where it is missing, not live, not open to everybody, or of another site.
     """
-    library = get_object_or_404(LegalDocumentIndexPage.objects.live().public(), pk=library_id)
+    libraries = without_placeholders(LegalDocumentIndexPage.objects.live().public())
+    library = get_object_or_404(libraries, pk=library_id)
     site = Site.find_for_request(request)
     if site is None or not library.is_descendant_of(site.root_page):
         raise Http404

@@ -11,6 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from ...core.placeholders import without_placeholders
 from .models import LeaderPage
 
 __all__ = ["addresses", "leading", "pages_below", "pages_on_site"]
@@ -24,7 +25,7 @@ def pages_below(page: Page, *, is_open: bool) -> PageQuerySet:
     if not page.path:
         return LeaderPage.objects.none()
     # Not child_of(): for its condition on the depth SQLite would walk all pages of the site.
-    found = LeaderPage.objects.filter(path__startswith=page.path).live()
+    found = without_placeholders(LeaderPage.objects.filter(path__startswith=page.path).live())
     if is_open:
         found = found.public()
     images = get_image_model().objects.prefetch_renditions()
@@ -47,7 +48,7 @@ def pages_on_site(page: Page) -> PageQuerySet:
     if site is None:
         return LeaderPage.objects.none()
     below = LeaderPage.objects.filter(path__startswith=site.root_page.localized.path)
-    return below.live().public()
+    return without_placeholders(below.live().public())
 
 
 def addresses(people: Iterable[int], page: Page, request: HttpRequest) -> dict[int, str]:

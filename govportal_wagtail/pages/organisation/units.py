@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from ...core import caching
 from ...core.models import Agency, AgencyKind, PortalSite, Post, SiteState
+from ...core.placeholders import without_placeholders
 from ...core.vietnamese import sort_key
 from .leader_pages import addresses, leading, pages_on_site
 from .models import AgencyPage
@@ -170,7 +171,7 @@ def _agency_pages(agencies: Sequence[int], request: HttpRequest, branch: str) ->
     # A page that was never saved has no place in the tree, and none below it.
     if not branch:
         return {}
-    pages = AgencyPage.objects.live().public().filter(agency__in=agencies)
+    pages = without_placeholders(AgencyPage.objects.live().public().filter(agency__in=agencies))
     found: Any = pages.filter(path__startswith=branch).defer("functions", "history")
     return {each.agency_id: each.get_url(request) or "" for each in found.order_by("-path")}
 

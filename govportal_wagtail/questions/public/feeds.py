@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from ...core.navigation import current_home
+from ...core.placeholders import without_placeholders
 from ..models import QuestionIndexPage, QuestionPage
 from . import listing
 from .list_query import ListQuery
@@ -59,7 +60,7 @@ class AnswerFeed(Feed):  # type: ignore[type-arg]
             Http404: where it is missing, not public or of another site.
         """
         home = current_home(request)
-        sections = QuestionIndexPage.objects.live().public()
+        sections = without_placeholders(QuestionIndexPage.objects.live().public())
         found = sections.filter(pk=int(page_id)).first()
         if home is None or found is None or not found.path.startswith(home.path):
             raise Http404

@@ -21,6 +21,7 @@ from ... import conf
 from ...core import network
 from ...core.lists import active_filters
 from ...core.pagination import page_of
+from ...core.placeholders import without_placeholders
 from ...core.search import Facet, Results, search
 from ...core.search.scope import Cell, Narrowing, facets_of
 from ..models import QuestionIndexPage, QuestionPage, QuestionSettings
@@ -56,7 +57,7 @@ def answers_below(page: Page, *, is_open: bool | None = None) -> PageQuerySet:
 
     ``is_open`` says whether anyone may read the page, where that is known already.
     """
-    answers = QuestionPage.objects.filter(path__startswith=page.path).live()
+    answers = without_placeholders(QuestionPage.objects.filter(path__startswith=page.path).live())
     if is_open is None:
         is_open = not page.get_view_restrictions().exists()
     if is_open:
@@ -95,6 +96,7 @@ def similar(page: QuestionPage) -> list[QuestionPage]:
     if not page.depth or page.topic_id is None:
         return []
     siblings = QuestionPage.objects.sibling_of(page, inclusive=False).live().public()
+    siblings = without_placeholders(siblings)
     ordered = siblings.filter(topic=page.topic_id).order_by("-answered_on", "-pk")
     return list(ordered[:SIMILAR_LIMIT])
 
@@ -256,5 +258,6 @@ def index_of(page: Page) -> QuestionIndexPage | None:
     """The first published public section of answers below a home page."""
     # Not descendant_of(): for its condition on the depth SQLite would walk all pages of the site.
     sections = QuestionIndexPage.objects.filter(path__startswith=page.path).live().public()
-    first: QuestionIndexPage | None = sections.order_by("depth", "path").first()
+    own = without_placeholders(sections)
+    first: QuestionIndexPage | None = own.order_by("depth", "path").first()
     return first

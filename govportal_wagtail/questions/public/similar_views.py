@@ -16,6 +16,7 @@ from wagtail.models import Locale
 
 from ... import conf
 from ...core import rate_limits
+from ...core.dates import written
 from ...core.search import search
 from ...core.search.results import Hit
 from ...core.vietnamese import normalise
@@ -59,5 +60,5 @@ def _item(hit: Hit, request: HttpRequest) -> dict[str, Any]:
     return {
         "title": hit.title,
         "url": hit.get_url(request),
-        "date": hit.date.strftime("%d/%m/%Y") if hit.date else "",
+        "date": written(hit.date),
     }

@@ -14,6 +14,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ...core.dates import written
 from .. import changelog
 from ..changelog import PublicChange
 from ..models import ScheduleChange, ScheduleIndexPage, WeeklySchedulePage
@@ -182,4 +183,4 @@ def _url(schedule: ScheduleIndexPage, week: WeeklySchedulePage) -> str:
 
 
 def _when(shown: Mapping[str, Any]) -> str:
-    return f"{date.fromisoformat(shown['date']):%d/%m/%Y} {when_told(shown)}"
+    return f"{written(date.fromisoformat(shown['date']))} {when_told(shown)}"

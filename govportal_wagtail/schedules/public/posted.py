@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from ...core.placeholders import without_placeholders
 from ..models import ScheduleIndexPage, ScheduleItem, WeeklySchedulePage
 from .reading import SHOWN
 
@@ -18,18 +19,20 @@ def weeks_of(schedule: ScheduleIndexPage, *, is_open: bool = True) -> PageQueryS
     Without ``is_open`` also those behind the restriction of the schedule itself, for readers who
     have passed it; never a week with a restriction of its own.
     """
-    found = WeeklySchedulePage.objects.child_of(schedule).live()
+    found = without_placeholders(WeeklySchedulePage.objects.child_of(schedule).live())
     return found.public() if is_open else found.filter(view_restrictions__isnull=True)
 
 
 def weeks_below(root: Page) -> PageQuerySet:
     """The posted weeks anywhere below a home page that everybody may read."""
-    return WeeklySchedulePage.objects.filter(path__startswith=root.path).live().public()
+    below = WeeklySchedulePage.objects.filter(path__startswith=root.path)
+    return without_placeholders(below.live().public())
 
 
 def schedules_below(root: Page) -> PageQuerySet:
     """The schedules below a home page that everybody may read."""
-    return ScheduleIndexPage.objects.filter(path__startswith=root.path).live().public()
+    below = ScheduleIndexPage.objects.filter(path__startswith=root.path)
+    return without_placeholders(below.live().public())
 
 
 def is_open(page: Page) -> bool:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from ...core.models import Agency, Person, SiteState
 from ...core.organisation.tree import subtree_ids
+from ...core.placeholders import without_placeholders
 from .. import rights
 from ..models import ScheduleIndexPage, ScheduleItem
 from . import links, posted, reading
@@ -49,7 +50,8 @@ def agency_context(agency: Agency, page: Page, request: HttpRequest) -> dict[str
 
     None where the agency has no public schedule.
     """
-    found = ScheduleIndexPage.objects.live().public().filter(agency=agency.pk)
+    schedules = without_placeholders(ScheduleIndexPage.objects.live().public())
+    found = schedules.filter(agency=agency.pk)
     in_language = found.filter(locale=page.locale_id).order_by("depth", "path")
     readable = (each for each in in_language[:_MOST_SCHEDULES] if _is_reached(each, page))
     schedule: ScheduleIndexPage | None = next(readable, None)

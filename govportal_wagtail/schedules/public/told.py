@@ -17,6 +17,7 @@ from django.utils.translation import get_language, pgettext
 from wagtail.models import Site
 
 from ...core.models import Agency, Post
+from ...core.placeholders import without_placeholders
 from ..models import PublishedItem, ScheduleIndexPage, WeeklySchedulePage
 from ..times import in_order
 from ..vocabulary import ItemStatus
@@ -83,7 +84,7 @@ def schedule_of(request: HttpRequest, page_id: str) -> ScheduleIndexPage:
     Raises:
         Http404: where it is missing, not public or of another site.
     """
-    found = ScheduleIndexPage.objects.live().public().filter(pk=page_id)
+    found = without_placeholders(ScheduleIndexPage.objects.live().public()).filter(pk=page_id)
     schedule: ScheduleIndexPage | None = found.select_related("locale", "agency").first()
     if schedule is None or not is_here(schedule, request):
         raise Http404

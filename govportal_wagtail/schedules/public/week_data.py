@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from ... import conf
 from ...core.downloads import CONTENT_TYPES, csv_pieces
+from ...core.placeholders import without_placeholders
 from .. import changelog
 from ..changelog import PublicChange
 from ..models import PublishedItem, ScheduleIndexPage, WeeklySchedulePage
@@ -29,7 +30,8 @@ def week_data(request: HttpRequest, page_id: str, extension: str) -> HttpRespons
     Raises:
         Http404: for a week that is missing, not public or of another site.
     """
-    week = WeeklySchedulePage.objects.live().public().filter(pk=page_id).first()
+    weeks = without_placeholders(WeeklySchedulePage.objects.live().public())
+    week = weeks.filter(pk=page_id).first()
     if week is None or not told.is_here(week, request):
         raise Http404
     schedule = ScheduleIndexPage.objects.parent_of(week).live().select_related("agency").first()

@@ -6,6 +6,7 @@ from datetime import date
 
 from django import template
 
+from ...core.dates import written
 from ..changelog import PublicChange
 from ..models import Weekday
 from ..public.leaders import Asked
@@ -36,4 +37,4 @@ def earlier(change: PublicChange) -> str:
         return str(before.get("place") or "")
     if change.kind != ChangeKind.TIME or not before.get("date"):
         return ""
-    return f"{when_told(before)}, {date.fromisoformat(before['date']):%d/%m}"
+    return f"{when_told(before)}, {written(date.fromisoformat(before['date']), 'd/m')}"

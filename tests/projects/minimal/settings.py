@@ -11,6 +11,8 @@ LEFT_OUT = {
     "govportal_wagtail.questions",
     "govportal_wagtail.schedules",
     "govportal_wagtail.editorial",
+    "govportal_wagtail.translation",
+    "wagtail_localize",
     "demo",
 }
 INSTALLED_APPS = [name for name in INSTALLED_APPS if name not in LEFT_OUT]

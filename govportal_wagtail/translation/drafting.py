@@ -1,0 +1,129 @@
+"""The text of a translation: frozen with the source, kept as strings, put together as a draft.
+
+wagtail-localize keeps the strings and knows how to put a page together. Its own saving writes into
+the page that readers see, also where it is told not to publish, with the source text in place of
+what is not translated yet. Here a translation is only ever saved as a new version of the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anyascii import anyascii
+from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+
+from ..core.vietnamese import slugify
+from .errors import TranslationError
+from .models import PageTranslation, TranslatedVersion
+
+_SLUG_LENGTH = 90
+
+
+def freeze(page: Page, locale: Locale) -> Translation:
+    """Keep the texts of the page as it is published for whoever translates it."""
+    published = Page.objects.get(pk=page.pk).specific
+    source, _created = TranslationSource.update_or_create_from_instance(published)
+    record, _created = Translation.objects.update_or_create(
+        source=source, target_locale=locale, defaults={"enabled": True}
+    )
+    return record
+
+
+def record_of(translation: PageTranslation) -> Translation:
+    """What wagtail-localize keeps of the translation.
+
+    Raises:
+        TranslationError: where it was deleted together with the source.
+    """
+    found = (
+        Translation.objects.filter(
+            source__object_id=translation.source_key, target_locale=translation.locale_id
+        )
+        .select_related("source", "target_locale")
+        .first()
+    )
+    if found is None:
+        raise TranslationError(_("The source of this translation was deleted."))
+    return found
+
+
+def make_target(translation: PageTranslation) -> Page:
+    """The page of the other language, a draft where it is new.
+
+    Raises:
+        TranslationError: where the page above it does not exist in the language.
+    """
+    source = translation.source
+    if source is None:
+        raise TranslationError(_("The source of this translation was deleted."))
+    found = source.get_translation_or_none(translation.locale)
+    if found is not None and found.alias_of_id is None:
+        return found
+    if found is not None:
+        message = _("An alias of the page stands at the place of its translation; delete it first.")
+        raise TranslationError(message)
+    if source.get_parent().get_translation_or_none(translation.locale) is None:
+        raise TranslationError(_("The page above this one does not exist in that language."))
+    copied: Page = source.specific.copy_for_translation(translation.locale)
+    return copied
+
+
+def write_draft(translation: PageTranslation, user: Any) -> Revision:
+    """Put the translated strings together as the newest version of the page; nothing is posted.
+
+    What is not translated yet stands there in the source language.
+
+    Raises:
+        TranslationError: where source or translation were deleted.
+    """
+    record = record_of(translation)
+    target = translation.target
+    if target is None:
+        raise TranslationError(_("The page of this translation was deleted."))
+    page: Page = record.source.get_ephemeral_translated_instance(translation.locale, fallback=True)
+    # An address that readers know stays, whatever wagtail-localize makes of the slug.
+    is_known = page.first_published_at is not None or _is_home(page)
+    page.slug = target.slug if is_known else _slug(page)
+    revision: Revision = page.save_revision(user=user, clean=False)
+    TranslatedVersion.objects.create(
+        translation=translation, revision=revision, digest=translation.selected_digest
+    )
+    return revision
+
+
+def missing(translation: PageTranslation) -> int:
+    """How many strings are not translated yet."""
+    total, done = record_of(translation).get_progress()
+    return int(total - done)
+
+
+def unreviewed(translation: PageTranslation) -> int:
+    """How many strings a machine translated and nobody has confirmed."""
+    record = record_of(translation)
+    segments = StringSegment.objects.filter(source=record.source_id)
+    found = StringTranslation.objects.filter(
+        locale=translation.locale_id,
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+        translation_of__in=segments.values("string"),
+        context__in=segments.values("context"),
+    )
+    return int(found.count())
+
+
+def _is_home(page: Page) -> bool:
+    return bool(page.depth <= 2)
+
+
+def _slug(page: Page) -> str:
+    """From the translated title; Russian letters are written in Latin ones."""
+    base = slugify(anyascii(str(page.title)))[:_SLUG_LENGTH].strip("-") or page.slug
+    free: str = find_available_slug(page.get_parent(), base, ignore_page_id=page.pk)
+    return free

@@ -1,0 +1,167 @@
+"""Texts out to a translator's program and back, for one page or a batch of them.
+
+A unit without accounts works on the file; somebody of the newsroom or a translator takes it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from . import drafting, flow, log, rights, strings
+from .errors import TranslationError
+from .exchange import po, reading, xliff
+from .exchange.units import Bundle, Unit, UnitState
+from .models import PageTranslation
+from .vocabulary import TranslationEventKind
+
+#: Kinds of files by the word in their address.
+FORMATS: Final[dict[str, ModuleType]] = {"xliff": xliff, "po": po}
+#: Pages in one file.
+MOST_PAGES: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A remark on one text of a file."""
+
+    title: str
+    source: str
+    message: str
+    is_error: bool
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a file: texts by title of the page, remarks, texts that were left empty."""
+
+    stored: dict[str, int] = field(default_factory=dict)
+    unchanged: int = 0
+    empty: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many texts were stored."""
+        return sum(self.stored.values())
+
+
+def bundle_of(translation: PageTranslation) -> Bundle:
+    """The texts of one translation, each once, with what is translated of them.
+
+    Raises:
+        TranslationError: where the source was deleted.
+    """
+    record = drafting.record_of(translation)
+    model = translation.source.specific_class if translation.source else None
+    units = {_key(each): _unit(model, each) for each in strings.segments_of(translation)}
+    return Bundle(
+        str(record.uuid),
+        record.source.locale.language_code,
+        translation.locale.language_code,
+        translation.title,
+        list(units.values()),
+    )
+
+
+def write(translations: Iterable[PageTranslation], form: str) -> bytes:
+    """A file of the kind with the texts of these translations into one language.
+
+    Raises:
+        TranslationError: for too many of them.
+    """
+    rows = list(translations)
+    if len(rows) > MOST_PAGES:
+        message = _("One file holds at most %(count)d pages; choose fewer.")
+        raise TranslationError(message % {"count": MOST_PAGES})
+    written: bytes = FORMATS[form].write([bundle_of(row) for row in rows])
+    return written
+
+
+def take_in(translations: Iterable[PageTranslation], user: Any, data: bytes) -> Outcome:
+    """Store the texts of a file that belong to these translations and are right.
+
+    Nothing is handed in by that; each page gets a new draft.
+
+    Raises:
+        FileRefused: for a file of which nothing can be taken.
+        PermissionDenied: where one of them is not for the user to write.
+    """
+    rows = {}
+    for row in translations:
+        flow.require_writable(row, user)
+        rows[str(drafting.record_of(row).uuid)] = row
+    bundles = {key: bundle_of(row) for key, row in rows.items()}
+    found = reading.read(data, bundles)
+    outcome = Outcome(empty=found.empty)
+    with transaction.atomic():
+        for key, row in rows.items():
+            texts = [each for each in found.accepted if each.bundle_id == key]
+            _store(row, user, texts, outcome)
+    outcome.problems = [_problem(each, bundles) for each in found.problems]
+    return outcome
+
+
+def writable(user: Any) -> list[PageTranslation]:
+    """The translations on which the user works now."""
+    rows = rights.visible(user).in_work().select_related("locale", "portal_site", "source")
+    return [row for row in rows if rights.translates(user, row)]
+
+
+def _store(row: PageTranslation, user: Any, texts: list[Any], outcome: Outcome) -> None:
+    segments = {_key(each): each for each in strings.segments_of(row)}
+    count = 0
+    for text in texts:
+        segment, is_machine = segments[text.unit_id], text.state == UnitState.MACHINE
+        if segment.given == text.target and strings.is_machine_made(segment) == is_machine:
+            outcome.unchanged += 1
+            continue
+        strings.store(row, user, segment, text.target, is_machine=is_machine)
+        count += 1
+    if count:
+        revision = drafting.write_draft(row, user)
+        outcome.stored[row.title] = outcome.stored.get(row.title, 0) + count
+        log.record(
+            TranslationEventKind.TAKEN_IN, row, user=user, revision_id=revision.pk, texts=count
+        )
+
+
+def _key(segment: Any) -> str:
+    """The same for the same text at the same place, also after the source changed elsewhere."""
+    return f"{segment.context_id}-{segment.string_id}"
+
+
+def _unit(model: Any, segment: Any) -> Unit:
+    path = segment.context.path
+    return Unit(
+        _key(segment),
+        path,
+        strings.label_of(model, path),
+        segment.string.data,
+        segment.given or "",
+        _state(segment),
+    )
+
+
+def _state(segment: Any) -> UnitState:
+    if not segment.given:
+        return UnitState.NEW
+    is_open = strings.is_machine_made(segment) or segment.given_has_error
+    return UnitState.MACHINE if is_open else UnitState.TRANSLATED
+
+
+def _problem(found: reading.UnitProblem, bundles: dict[str, Bundle]) -> Problem:
+    bundle = bundles.get(found.bundle_id)
+    units = {each.id: each for each in bundle.units} if bundle else {}
+    unit = units.get(found.unit_id)
+    return Problem(
+        bundle.title if bundle else found.bundle_id,
+        unit.source if unit else found.unit_id,
+        found.message,
+        found.severity == reading.Severity.ERROR,
+    )

@@ -1,0 +1,1 @@
+"""Screens of the translations in the admin."""

@@ -1,0 +1,29 @@
+"""Which translation a screen shows, and to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from wagtail.models import Page
+
+from .. import rights
+from ..models import PageTranslation
+
+
+def translation_for(user: Any, pk: int) -> PageTranslation:
+    """One translation with what its screen names.
+
+    Raises:
+        Http404: where there is none that the user may see.
+    """
+    named = ("locale", "source", "target", "unit", "portal_site__site__root_page")
+    found = rights.visible(user).filter(pk=pk).select_related(*named).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def of_target(page: Page) -> PageTranslation | None:
+    """The translation whose text the page is; None for every other page."""
+    return PageTranslation.objects.filter(target=page.pk).first()

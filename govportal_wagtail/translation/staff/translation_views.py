@@ -1,0 +1,259 @@
+"""One translation: source and translation side by side, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Page as Part
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.cache import never_cache
+
+from ...core.form_errors import add_errors
+from .. import drafting, flow, rights, strings
+from ..errors import TranslationError
+from ..log import history
+from ..models import PageTranslation
+from . import access
+from .forms import PlainForm, ReasonForm, SendForm
+from .screens import TranslationScreen
+
+#: Strings on one page of the screen.
+PAGE_SIZE: Final = 40
+_PREFIX: Final = "text-"
+_CONFIRMED: Final = "confirmed-"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What may be done: by whom, with which form, how, and the words afterwards."""
+
+    is_offered: Callable[[Any, PageTranslation], bool]
+    form: type[forms.Form]
+    run: Callable[[PageTranslation, Any, dict[str, Any]], object]
+    done: Any
+
+
+def _may_send(user: Any, row: PageTranslation) -> bool:
+    return row.is_in_work and rights.selects(user, row.portal_site)
+
+
+def _may_renew(user: Any, row: PageTranslation) -> bool:
+    has_new_text = row.text_has_moved_on or row.is_outdated
+    return has_new_text and not row.is_in_review and flow.may_renew(row, user)
+
+
+def _may_remove(user: Any, row: PageTranslation) -> bool:
+    return row.state != "removed" and not row.is_in_review and rights.selects(user, row.portal_site)
+
+
+_STEPS: Final[dict[str, _Step]] = {
+    "hand_in": _Step(
+        lambda user, row: row.is_in_work and rights.translates(user, row),
+        PlainForm,
+        lambda row, user, data: flow.hand_in(row, user),
+        _("The translation was handed in to the editorial board."),
+    ),
+    "renew": _Step(
+        _may_renew,
+        PlainForm,
+        lambda row, user, data: flow.renew(row, user),
+        _("The new text of the source was taken; what did not change is still translated."),
+    ),
+    "send": _Step(
+        _may_send,
+        SendForm,
+        lambda row, user, data: flow.send(row, user, **data),
+        _("The text was sent to the translating unit."),
+    ),
+    "remove": _Step(
+        _may_remove,
+        ReasonForm,
+        lambda row, user, data: flow.remove(row, user, **data),
+        _("The translation was removed; readers see it no more."),
+    ),
+}
+
+
+@method_decorator(never_cache, name="dispatch")
+class TranslationView(TranslationScreen):
+    """The texts side by side, the steps, the history."""
+
+    template_name = "govportal/translation/staff/translation.html"
+    http_method_names = ["get", "head"]
+
+    @cached_property
+    def translation(self) -> PageTranslation:
+        """The translation of the address.
+
+        Raises:
+            Http404: where there is none that the user may see.
+        """
+        return access.translation_for(self.request.user, self.kwargs["pk"])
+
+    @cached_property
+    def segments(self) -> Part[Any]:
+        """The strings of the page of the list that is shown."""
+        try:
+            found: Any = strings.segments_of(self.translation)
+        except TranslationError:
+            found = []
+        return Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("p"))
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the user writes the text now."""
+        row = self.translation
+        return row.is_in_work and rights.translates(self.request.user, row)
+
+    page_title = pgettext_lazy("screen", "Translation")
+
+    def get_page_subtitle(self) -> str:
+        """Into which language."""
+        return str(self.translation.locale.get_display_name())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """All that is shown; ``typed`` and ``problems`` by line after a refused saving."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        row = self.translation
+        typed, problems = kwargs.get("typed", {}), kwargs.get("problems", {})
+        shown = [
+            {
+                "line": line,
+                "text": typed.get(line.key, line.target),
+                "problem": problems.get(line.key) or line.problem,
+            }
+            for line in strings.lines(row, self.segments.object_list)
+        ]
+        total, done = self._progress()
+        return context | {
+            "translation": row,
+            "language": row.locale.get_display_name(),
+            "source_language": row.portal_site.site.root_page.locale.language_code,
+            "part": self.segments,
+            "shown": shown,
+            "total": total,
+            "done": done,
+            "unreviewed": drafting.unreviewed(row) if total else 0,
+            "may_write": self.may_write,
+            "forms": self._forms(kwargs.get("bound"), kwargs.get("code", "")),
+            "failed": kwargs.get("code", ""),
+            "events": history(row),
+            "media": SendForm(portal_site=row.portal_site).media,
+        }
+
+    def _progress(self) -> tuple[int, int]:
+        try:
+            total, done = drafting.record_of(self.translation).get_progress()
+        except TranslationError:
+            return 0, 0
+        return int(total), int(done)
+
+    def _forms(self, bound: Any, code: str) -> dict[str, Any]:
+        row, user = self.translation, self.request.user
+        return {
+            name: bound if name == code else self.form_for(name)
+            for name, step in _STEPS.items()
+            if step.is_offered(user, row) or name == code
+        }
+
+    def form_for(self, code: str, data: Any = None) -> forms.Form:
+        """The form of a step, empty or filled in."""
+        row, auto_id = self.translation, f"id_{code}_%s"
+        if _STEPS[code].form is SendForm:
+            initial = {"unit": row.unit_id, "due_on": row.due_on}
+            return SendForm(data, portal_site=row.portal_site, initial=initial, auto_id=auto_id)
+        return _STEPS[code].form(data, auto_id=auto_id)
+
+
+class SaveView(TranslationView):
+    """Stores the texts of one page of the screen and writes the draft anew."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Nothing is stored by looking."""
+        return redirect(self._back())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Store what is right, keep what is wrong on the screen.
+
+        Raises:
+            Http404: for a translation that the user may not see.
+            PermissionDenied: for who does not write it.
+        """
+        row = self.translation
+        flow.require_writable(row, request.user)
+        typed = _typed(request.POST)
+        confirmed = {key for key in typed if f"{_CONFIRMED}{key}" in request.POST}
+        problems = strings.save(
+            row, request.user, typed, self.segments.object_list, confirmed=confirmed
+        )
+        drafting.write_draft(row, request.user)
+        if problems:
+            context = self.get_context_data(typed=typed, problems=problems)
+            return self.render_to_response(context, status=422)
+        messages.success(request, _t("Saved."))
+        return redirect(self._back())
+
+    def _back(self) -> str:
+        address = reverse("govportal_translation:translation", args=[self.translation.pk])
+        return f"{address}?p={self.segments.number}" if self.segments.number > 1 else address
+
+
+class StepView(TranslationView):
+    """Takes one step; a refusal keeps what was typed and says why."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Nothing is done by looking."""
+        return redirect("govportal_translation:translation", self.translation.pk)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take it, where the user may.
+
+        Raises:
+            Http404: for a translation that the user may not see, and for no known step.
+            PermissionDenied: for what the user may not do.
+        """
+        code, row = str(kwargs["code"]), self.translation
+        step = _STEPS.get(code)
+        if step is None:
+            raise Http404
+        form = self.form_for(code, request.POST)
+        if not form.is_valid():
+            flow.require(step.is_offered(request.user, row))
+            return self._again(form, code, 422)
+        try:
+            step.run(row, request.user, form.cleaned_data)
+        except TranslationError as error:
+            add_errors(form, error)
+            del self.translation
+            return self._again(form, code, 409 if error.is_moved else 422)
+        messages.success(request, str(step.done))
+        return redirect("govportal_translation:translation", row.pk)
+
+    def _again(self, form: forms.Form, code: str, status: int) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(bound=form, code=code), status=status)
+
+
+def _typed(data: Any) -> dict[int, str]:
+    """Texts by key of the line; what is no key is passed over."""
+    found = {}
+    for name, value in data.items():
+        key = name.removeprefix(_PREFIX)
+        if name.startswith(_PREFIX) and key.isascii() and key.isdigit() and len(key) < 19:
+            found[int(key)] = str(value)
+    return found

@@ -1,0 +1,182 @@
+"""The strings of a translation as the translator sees and writes them.
+
+A string is HTML with a few inline marks (``<b>``, ``<a id="a1">``) and no attributes besides the
+numbers of links. One without marks is shown and typed as plain text.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
+from django.utils.text import capfirst
+from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail_localize.strings import StringValue
+
+from . import drafting
+from .exchange.checking import Severity, check_target
+from .exchange.units import Unit
+from .models import PageTranslation
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One string of the source beside its translation."""
+
+    #: The number of the string on this page of this source.
+    key: int
+    #: The field of the page that it belongs to.
+    label: str
+    source: str
+    target: str
+    #: Whether the marks of the source have to stand in the translation.
+    has_marks: bool
+    is_machine: bool
+    #: What is wrong with the stored translation; empty where nothing is.
+    problem: str
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it counts as translated."""
+        return bool(self.target) and not self.problem and not self.is_machine
+
+
+def segments_of(translation: PageTranslation) -> models.QuerySet[Any]:
+    """The strings of the text that is being translated, in the order of the page, with theirs."""
+    record = drafting.record_of(translation)
+    given = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"),
+        context=OuterRef("context"),
+        locale=translation.locale_id,
+    )
+    found: models.QuerySet[Any] = StringSegment.objects.filter(source=record.source_id)
+    annotated = found.select_related("string", "context").annotate(
+        given=Subquery(given.values("data")[:1]),
+        given_by=Subquery(given.values("translation_type")[:1]),
+        given_has_error=Subquery(given.values("has_error")[:1]),
+    )
+    ordered: models.QuerySet[Any] = annotated.order_by("order", "pk")
+    return ordered
+
+
+def lines(translation: PageTranslation, segments: Any) -> list[Line]:
+    """The given segments as lines."""
+    model = translation.source.specific_class if translation.source else None
+    return [_line(model, each, translation.locale.language_code) for each in segments]
+
+
+def save(
+    translation: PageTranslation,
+    user: Any,
+    texts: Mapping[int, str],
+    segments: Any,
+    *,
+    confirmed: Collection[int] = (),
+) -> dict[int, str]:
+    """Store what was typed for these segments; an empty text takes the translation away.
+
+    A text of a machine that was not changed stays one, unless its key is among the confirmed.
+
+    Returns what is wrong by key of the line; nothing is stored of those.
+    """
+    problems: dict[int, str] = {}
+    with transaction.atomic():
+        for segment in segments:
+            if segment.pk not in texts:
+                continue
+            typed = texts[segment.pk].replace("\r\n", "\n").strip()
+            stored = _stored_form(segment, typed)
+            is_confirmed = is_machine_made(segment) and segment.pk in confirmed
+            if stored == (segment.given or "") and not is_confirmed:
+                continue
+            problem = problem_of(segment.string.data, stored, translation.locale.language_code)
+            if problem:
+                problems[segment.pk] = problem
+            else:
+                store(translation, user, segment, stored)
+    return problems
+
+
+def problem_of(source: str, target: str, language: str) -> str:
+    """What keeps a translation from being stored, in words; empty where nothing does."""
+    if not target:
+        return ""
+    remarks = check_target(Unit("", "", "", source), target, language)
+    return "\n".join(each.message for each in remarks if each.severity == Severity.ERROR)
+
+
+def store(
+    translation: PageTranslation, user: Any, segment: Any, text: str, *, is_machine: bool = False
+) -> None:
+    """Keep a checked text as the translation of the segment; an empty one takes it away."""
+    where = {
+        "translation_of": segment.string,
+        "context": segment.context,
+        "locale": translation.locale,
+    }
+    if not text:
+        StringTranslation.objects.filter(**where).delete()
+        return
+    machine, manual = (
+        StringTranslation.TRANSLATION_TYPE_MACHINE,
+        StringTranslation.TRANSLATION_TYPE_MANUAL,
+    )
+    StringTranslation.objects.update_or_create(
+        **where,
+        defaults={
+            "data": text,
+            "translation_type": machine if is_machine else manual,
+            "tool_name": "",
+            "last_translated_by": user,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+
+
+def has_marks(source: str) -> bool:
+    """Whether the string has inline marks."""
+    return "<" in source
+
+
+def _line(model: Any, segment: Any, language: str) -> Line:
+    source, given = segment.string.data, segment.given or ""
+    marked = has_marks(source)
+    return Line(
+        key=segment.pk,
+        label=label_of(model, segment.context.path),
+        source=source if marked else html.unescape(source),
+        target=given if marked else html.unescape(given),
+        has_marks=marked,
+        is_machine=is_machine_made(segment),
+        problem=problem_of(source, given, language) if segment.given_has_error else "",
+    )
+
+
+def label_of(model: Any, path: str) -> str:
+    """What the field of the page at the beginning of the path is called."""
+    name = path.split(".", 1)[0]
+    try:
+        field = model._meta.get_field(name)
+    except (AttributeError, FieldDoesNotExist):
+        return name
+    label = getattr(field, "verbose_name", None)
+    if label is None:
+        label = field.related_model._meta.verbose_name_plural
+    return str(capfirst(str(label)))
+
+
+def is_machine_made(segment: Any) -> bool:
+    """Whether a machine translated it and nobody has confirmed that."""
+    return bool(segment.given_by == StringTranslation.TRANSLATION_TYPE_MACHINE)
+
+
+def _stored_form(segment: Any, typed: str) -> str:
+    if has_marks(segment.string.data):
+        return typed
+    return str(StringValue.from_plaintext(typed).data) if typed else ""

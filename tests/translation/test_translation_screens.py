@@ -1,0 +1,229 @@
+"""The screens of translations: who sees what, texts that are saved or refused, the steps."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
+
+from govportal_wagtail.core.models import PortalSite
+from govportal_wagtail.regulation.vocabulary import RoleCode
+from govportal_wagtail.translation import flow, strings
+from govportal_wagtail.translation.models import PageTranslation
+from tests.core.portal_builders import make_component, make_department, make_officer
+from tests.translation.builders import english, make_source, translate
+
+pytestmark = pytest.mark.django_db
+
+
+def to(name, *args):
+    return reverse(f"govportal_translation:{name}", args=args)
+
+
+@pytest.fixture
+def source(portal):
+    return make_source(portal)
+
+
+@pytest.fixture
+def row(source, people, unit):
+    return flow.select(source, english(), people["truong-ban"], unit=unit)[-1]
+
+
+@pytest.fixture
+def board(client, people):
+    client.force_login(people["truong-ban"])
+    return client
+
+
+@pytest.fixture
+def translator(client, people, row):
+    client.force_login(people["bien-dich"])
+    return client
+
+
+def keys(row):
+    """The number of each text, by what the source says."""
+    return {each.source: each.key for each in strings.lines(row, strings.segments_of(row))}
+
+
+def again(row):
+    return PageTranslation.objects.get(pk=row.pk)
+
+
+class SelectTests:
+    def test_the_board_selects_a_page(self, board, source, unit):
+        page = board.get(to("select", source.pk))
+        assert page.status_code == 200
+        assert "Sở Ngoại vụ" in page.content.decode()
+        given = {"locale": english().pk, "unit": unit.pk, "due_on": "30/12/2026", "reason": "Lý do"}
+        answer = board.post(to("select", source.pk), given)
+        row = PageTranslation.objects.get(source=source.pk)
+        assert answer.url == to("translation", row.pk)
+        assert (row.unit, f"{row.due_on:%d/%m/%Y}", row.reason) == (unit, "30/12/2026", "Lý do")
+
+    @pytest.mark.parametrize("value", ["", "x", "999999", "9" * 30])
+    def test_a_language_that_is_not_there_is_an_error_at_the_field(self, board, source, value):
+        answer = board.post(to("select", source.pk), {"locale": value})
+        assert answer.status_code == 422
+        assert "locale" in answer.context["form"].errors
+
+    def test_a_second_time_is_an_error_at_the_field(self, board, source, row):
+        answer = board.post(to("select", source.pk), {"locale": english().pk})
+        assert answer.status_code == 422
+        assert "locale" in answer.context["form"].errors
+
+    def test_the_button_stands_with_posted_pages(self, board, source):
+        explorer = reverse("wagtailadmin_explore", args=[source.get_parent().pk])
+        assert to("select", source.pk) in board.get(explorer).content.decode()
+
+    def test_a_translator_does_not_select(self, translator, source):
+        assert translator.get(to("select", source.pk)).status_code == 302
+
+
+class ListTests:
+    def test_the_translator_finds_what_waits(self, translator, row):
+        answer = translator.get(to("translations"))
+        assert answer.status_code == 200
+        assert row.title in answer.content.decode()
+        assert [each.pk for each in answer.context["object_list"]] == [
+            *PageTranslation.objects.order_by("pk").values_list("pk", flat=True)
+        ]
+
+    @pytest.mark.parametrize("queue", ["in_review", "outdated", "published", "removed", "all"])
+    def test_the_filters(self, translator, row, queue):
+        answer = translator.get(to("translations"), {"queue": queue})
+        assert answer.status_code == 200
+        assert bool(answer.context["object_list"]) is (queue == "all")
+
+    def test_another_unit_sees_nothing(self, client, portal, row):
+        other = make_officer("khac", portal, RoleCode.TRANSLATOR, make_department("Sở Y tế", "syt"))
+        client.force_login(other)
+        assert row.title not in client.get(to("translations"), {"queue": "all"}).content.decode()
+        assert client.get(to("translation", row.pk)).status_code == 404
+        assert client.post(to("save", row.pk), {}).status_code == 404
+
+    def test_another_site_sees_nothing(self, client, portal, row):
+        component = make_component()
+        board = make_officer("xa", component, RoleCode.BOARD_HEAD)
+        client.force_login(board)
+        assert row.title not in client.get(to("translations"), {"queue": "all"}).content.decode()
+        for address in (to("translation", row.pk), to("step", row.pk, "remove")):
+            assert client.post(address, {"reason": "x"}).status_code in (404, 405)
+        assert client.get(to("select", row.source_id)).status_code == 302
+        assert again(row).state == "sent"
+
+    def test_who_has_nothing_to_do_with_it_is_refused(self, client, people, row):
+        client.force_login(people["cong-tac-vien"])
+        assert client.get(to("translations")).status_code == 302
+
+
+class TextTests:
+    def test_texts_are_saved_and_stand_in_the_draft(self, translator, row):
+        found = keys(row)
+        given = {f"text-{found['Khánh thành cầu']}": "Bridge & road opened"}
+        answer = translator.post(to("save", row.pk), given)
+        assert answer.status_code == 302
+        draft = Page.objects.get(pk=row.target_id).specific.get_latest_revision_as_object()
+        assert draft.title == "Bridge & road opened"
+        page = translator.get(to("translation", row.pk)).content.decode()
+        assert "Bridge &amp; road opened" in page
+
+    def test_marks_are_kept_or_refused_with_what_was_typed(self, translator, row):
+        key = next(key for source, key in keys(row).items() if "<b>" in source)
+        answer = translator.post(to("save", row.pk), {f"text-{key}": "The <script>x</script>"})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "The &lt;script&gt;x&lt;/script&gt;" in page
+        assert f'id="problem-{key}"' in page
+        assert not StringTranslation.objects.exists()
+        translator.post(
+            to("save", row.pk), {f"text-{key}": "This morning the <b>bridge</b> opened."}
+        )
+        assert StringTranslation.objects.get().data == "This morning the <b>bridge</b> opened."
+
+    def test_an_emptied_text_is_not_translated_any_more(self, translator, row):
+        key = keys(row)["Khánh thành cầu"]
+        translator.post(to("save", row.pk), {f"text-{key}": "Bridge"})
+        translator.post(to("save", row.pk), {f"text-{key}": " "})
+        assert not StringTranslation.objects.exists()
+
+    def test_too_long_is_refused(self, translator, row):
+        key = keys(row)["Khánh thành cầu"]
+        answer = translator.post(to("save", row.pk), {f"text-{key}": "x" * 50_001})
+        assert answer.status_code == 422
+
+    @pytest.mark.parametrize("name", ["text-", "text-x", "text-99999999", "text-" + "9" * 40])
+    def test_strange_names_change_nothing(self, translator, row, name):
+        assert translator.post(to("save", row.pk), {name: "x"}).status_code == 302
+        assert not StringTranslation.objects.exists()
+
+    def test_a_machine_text_is_confirmed_one_by_one(self, translator, row):
+        translate(row)
+        StringTranslation.objects.update(translation_type="machine")
+        key = keys(row)["Khánh thành cầu"]
+        found = strings.lines(row, strings.segments_of(row))
+        given = {f"text-{line.key}": line.target for line in found}
+        translator.post(to("save", row.pk), given)
+        assert not StringTranslation.objects.filter(translation_type="manual").exists()
+        assert translator.post(to("step", row.pk, "hand_in")).status_code == 422
+        translator.post(to("save", row.pk), given | {f"confirmed-{key}": "on"})
+        assert StringTranslation.objects.filter(translation_type="manual").count() == 1
+
+    def test_nothing_is_written_while_the_board_has_it(self, translator, row, people):
+        translate(row)
+        flow.hand_in(row, people["bien-dich"])
+        key = keys(row)["Khánh thành cầu"]
+        translator.post(to("save", row.pk), {f"text-{key}": "Hack"})
+        assert not StringTranslation.objects.filter(data="Hack").exists()
+
+
+class StepTests:
+    def test_what_is_missing_is_said_where_it_is_handed_in(self, translator, row):
+        answer = translator.post(to("step", row.pk, "hand_in"))
+        assert answer.status_code == 422
+        assert 'role="alert"' in answer.content.decode()
+        assert again(row).state == "sent"
+
+    def test_it_is_handed_in(self, translator, row):
+        translate(row)
+        answer = translator.post(to("step", row.pk, "hand_in"))
+        assert answer.url == to("translation", row.pk)
+        assert again(row).state == "translated"
+        page = translator.get(to("translation", row.pk)).content.decode()
+        assert "<textarea" not in page
+
+    @pytest.mark.parametrize("code", ["send", "remove"])
+    def test_a_translator_takes_no_step_of_the_newsroom(self, translator, row, code):
+        translator.post(to("step", row.pk, code), {"reason": "x"})
+        assert again(row).state == "sent"
+        assert again(row).unit_id == row.unit_id
+
+    def test_the_board_removes_with_a_reason(self, board, row):
+        assert board.post(to("step", row.pk, "remove"), {"reason": ""}).status_code == 422
+        assert again(row).state == "sent"
+        board.post(to("step", row.pk, "remove"), {"reason": "Không cần nữa"})
+        assert again(row).state == "removed"
+
+    def test_no_step_is_a_404_and_looking_does_nothing(self, board, row):
+        assert board.post(to("step", row.pk, "x")).status_code == 404
+        assert board.get(to("step", row.pk, "remove")).status_code == 302
+        assert again(row).state == "sent"
+
+
+def test_lists_ask_as_often_for_many(translator, portal, people, unit):
+    def count():
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as asked:
+            translator.get(to("translations"), {"queue": "all"})
+        return len(asked)
+
+    count()
+    few = count()
+    for number in range(6):
+        page = make_source(PortalSite.objects.get(pk=portal.pk), f"Tin {number}")
+        flow.select(page, english(), people["truong-ban"], unit=unit)
+    assert count() <= few
