@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser import portal as demo
+from tests.browser.visits import sticks_out
 
 PASSWORD = "thanhgiang"
 #: Who takes the steps of the demo's regulation on the portal, in their order.
@@ -156,8 +157,7 @@ def look(page: Page, name: str) -> None:
     for width, height in demo.SIZES.items():
         # The admin scrolls inside its frame: a tall window shows all of it.
         page.set_viewport_size({"width": width, "height": 1800 if folder else height})
-        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        assert not page.evaluate(wide), (name, width)
+        assert not sticks_out(page), (name, width)
         if folder:
             # The menu of the admin slides in.
             page.wait_for_timeout(300)

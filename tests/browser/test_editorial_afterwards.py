@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.portal import ARTICLE, ROOT, SIZES
-from tests.browser.visits import accessibility_violations
+from tests.browser.visits import accessibility_violations, sticks_out
 
 pytestmark = pytest.mark.browser
 
@@ -104,8 +104,7 @@ def look(page: Page, name: str) -> None:
             # The menu of the admin slides in.
             page.wait_for_timeout(400)
             page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        assert not page.evaluate(wide), (name, width)
+        assert not sticks_out(page), (name, width)
         if "/admin/" not in page.url:
             assert accessibility_violations(page) == [], (name, width)
         else:
@@ -238,6 +237,7 @@ def test_reader_without_script_reports_and_the_board_hides_and_restores(
     page.goto("/admin/editorial/after/reports/")
     look(page, "reports")
     page.locator("table.listing tbody th a", has_text=title).first.click()
+    expect(page.locator("#id_reason")).to_be_visible()
     look(page, "report")
     page.locator("#id_reason").fill("Xem lại ảnh.")
     page.locator("form[action$='/hide/'] button[type=submit]").click()

@@ -243,6 +243,7 @@ def test_item_waits_until_the_specialist_unit_has_answered(newsroom: Newsroom) -
 
     head = newsroom.at("thutruong.snv", "/admin/editorial/items/")
     head.get_by_role("link", name=DOUBTED).first.click()
+    expect(head.locator("#do-answer")).to_be_visible()
     look(head, "journey-verify")
     head.locator("#do-answer input[type=radio][value=corrected]").check()
     do(head, "answer", answer="Đúng, nhưng hỗ trợ từ học kỳ II.")

@@ -92,6 +92,7 @@ def test_citizen_without_script_mends_a_mistake_sends_and_follows(open_page: Ope
     expect(page).to_have_url(re.compile("ket-qua/$"))
     expect(page.locator(".gp-standing")).to_be_visible()
     page.locator("form[action$='/xong/'] button").click()
+    expect(page.locator("#id_code")).to_be_visible()
     page.goto(f"{TRACKING}ket-qua/")
     expect(page.locator("#id_code")).to_be_visible()
 

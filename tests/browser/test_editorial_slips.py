@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.portal import SIZES
-from tests.browser.visits import accessibility_violations
+from tests.browser.visits import accessibility_violations, sticks_out
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +27,7 @@ def log_in(open_page: OpenPage, name: str, path: str, width: int = 1440) -> Page
     page.locator("input[name=password]").press("Enter")
     # Not the page of the login, whose address ends the same.
     expect(page).to_have_url(re.compile(rf"^[^?]*{re.escape(path)}$"))
+    page.wait_for_load_state()
     return page
 
 
@@ -63,11 +64,6 @@ def attach(page: Page) -> None:
     page.locator("#id_attachments-0-title").fill("Kế hoạch ngày hội")
 
 
-def sticks_out(page: Page) -> bool:
-    """Whether the page is wider than the window."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
-
-
 def test_slip_of_an_agency_becomes_a_draft_in_the_editor(open_page: OpenPage) -> None:
     page = log_in(open_page, "daumoi", "/admin/editorial/slips/new/")
     assert page.locator("#id_name").input_value()
@@ -89,6 +85,7 @@ def test_slip_of_an_agency_becomes_a_draft_in_the_editor(open_page: OpenPage) ->
     expect(page).to_have_url(re.compile(r"/admin/editorial/slips/\d+/$"))
     expect(page.locator("dl.gps-facts")).to_contain_text(re.compile(r"20\d\d/\d{6}"))
     expect(page.locator(".gps-files")).to_contain_text("Kế hoạch ngày hội")
+    page.wait_for_load_state()
     address = "/" + page.url.split("/", 3)[3]
     shot(page, "slip-submitted")
 

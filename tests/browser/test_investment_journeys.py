@@ -304,8 +304,10 @@ def test_yearly_figures_are_handed_in_approved_by_another_and_read(
     expect(row.locator("del")).to_contain_text("100.000.000")
     expect(row.locator("ins")).to_contain_text("645.500.000")
     _look(finance, "sheet-preview")
+    history = finance.locator(".gpe-history__line")
+    steps = history.count()
     finance.locator("#do-submit button[type=submit]").click()
-    _done(finance)
+    expect(history).to_have_count(steps + 1)
     expect(finance.locator("#do-approve")).to_have_count(0)
     _look(finance, "sheet-handed-in")
     # Nor by a request made by hand, though this person approves what others hand in.

@@ -230,6 +230,7 @@ def _is_vietnamese(text: str) -> bool:
 
 
 def _titles(page: Page) -> list[str]:
+    page.wait_for_load_state()
     return page.locator("#gp-projects .gp-project__title").all_inner_texts()
 
 
@@ -270,6 +271,7 @@ def test_citizen_finds_the_projects_of_the_commune_and_takes_the_table_away(
 
     page.locator("select[name=xa]").select_option("xa-hoa-ninh")
     page.locator("form[role=search].gp-library__form button[type=submit]").click()
+    expect(page).to_have_url(re.compile("[?&]xa=xa-hoa-ninh"))
     with page.expect_download() as download:
         page.locator(".gp-library__exports a[href*='.csv']").first.click()
     text = download.value.path().read_text("utf-8-sig")
@@ -327,6 +329,7 @@ def test_without_script_the_map_view_is_the_whole_list(
     # Filters, table and files work as well.
     page.locator("select[name=xa]").select_option("xa-hoa-ninh")
     page.locator("form[role=search].gp-library__form button[type=submit]").click()
+    expect(page).to_have_url(re.compile("[?&]xa=xa-hoa-ninh"))
     assert _titles(page) == [SCHOOL]
     page.goto(f"{register.url}?xem=bang")
     expect(page.locator("table.gp-ptable tbody tr")).to_have_count(4)
@@ -359,6 +362,7 @@ def test_investor_reads_the_call_in_english(
     call = urlsplit(page.url).path
     page.goto(address)
     page.locator("#gp-projects a", has_text="Lam River dyke").click()
+    expect(page.locator("h1")).to_have_text("Lam River dyke")
     project = urlsplit(page.url).path
     _look(page, "english-project")
 

@@ -82,9 +82,11 @@ def test_citizen_without_script_mends_a_mistake_asks_and_follows(open_page: Open
         page.locator(".gp-question-files a").click()
     assert download.value.suggested_filename == "don.txt"
     page.locator("a[href*='/rut/']").click()
+    expect(page).to_have_url(re.compile("/rut/"))
     page.locator("main form button[type=submit]").click()
     expect(page.locator("[role=status].gp-alert")).to_be_visible()
     page.locator("form[action*='/xong/'] button").click()
+    expect(page.locator("#id_secret")).to_be_visible()
     page.goto(f"{TRACKING}ket-qua/")
     expect(page.locator("#id_secret")).to_be_visible()
 

@@ -85,10 +85,12 @@ def test_answer_is_written_returned_and_signed(enter: Enter, desk: dict[str, Any
     head.locator("#do-return-reply > summary").click()
     head.locator("#do-return-reply textarea").fill("Nêu căn cứ")
     head.locator("#do-return-reply button[type=submit]").click()
+    expect(head.locator(".messages .success").first).to_be_visible()
 
     officer.goto(address(desk["open"]))
     expect(officer.locator(".gpq-replies")).to_contain_text("Nêu căn cứ")
     officer.locator(f"form[action='{_step(desk['open'], 'submit')}'] button").click()
+    expect(officer.locator(".messages .success").first).to_be_visible()
     head.goto(address(desk["open"]))
     shoot(head, "publishing-sign")
     head.locator(f"form[action='{_step(desk['open'], 'sign')}'] button").click()

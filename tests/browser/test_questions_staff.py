@@ -134,7 +134,8 @@ def test_a_caller_s_question_is_entered_and_the_secret_shown_once(
     assert not sticks_out(page)
     secret = page.locator(".gpq-receipt code").last.inner_text()
     page.locator(".gpe-links a.button").first.click()
-    expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator(".gpe-state").first).to_be_visible()
+    page.wait_for_load_state()
     assert secret not in page.content()
 
 

@@ -155,6 +155,12 @@ def _saved(page: Page) -> None:
     expect(page.locator(".messages .success").first).to_be_visible()
 
 
+def _open_tab(page: Page, number: int) -> None:
+    tab = page.locator(".gp-tabs__link").nth(number)
+    tab.click()
+    expect(tab).to_have_attribute("aria-current", "page")
+
+
 def _approve_all(enter: Enter, desk: dict[str, Any], week: Any) -> None:
     """The other people of the newsroom take the steps of the regulation, one after the other."""
     from govportal_wagtail.editorial.models import EditorialItem
@@ -421,12 +427,13 @@ def test_the_leader_on_a_phone_stays_through_weeks_and_views(
     expect(items).to_have_count(2)
     expect(page.locator("main")).not_to_contain_text("Tiếp đoàn doanh nghiệp")
     _look(page, "one-leader")
-    for link in (".gp-sched__weeks [rel=next]", ".gp-sched__weeks [rel=prev]"):
-        page.locator(link).click()
+    for link, shown in (("next", week.shifted(1)), ("prev", week)):
+        page.locator(f".gp-sched__weeks [rel={link}]").click()
+        expect(page).to_have_url(re.compile(f"/{shown.code}/"))
         assert parse_qs(urlsplit(page.url).query)["leader"] == [wanted]
         expect(items).to_have_count(2)
     for number in range(3):
-        page.locator(".gp-tabs__link").nth(2 - number).click()
+        _open_tab(page, 2 - number)
         assert parse_qs(urlsplit(page.url).query)["leader"] == [wanted]
         expect(page.locator("main")).not_to_contain_text("Tiếp đoàn doanh nghiệp")
         _look(page, f"one-leader-view-{2 - number}")
@@ -485,8 +492,8 @@ def test_a_table_of_an_office_is_read_corrected_and_put_into_its_week(
     page.locator(".gpwi-form button[type=submit]").click()
     rows = page.locator(".gpwi-row")
     expect(rows.first).to_be_visible()
-    assert not page.locator(".gpwi-row--error").count()
     _look(page, "import-preview")
+    assert not page.locator(".gpwi-row--error").count()
     assert _problems(page) == []
     taken = page.locator(".gpwi-take input:checked").count()
     page.locator(".gpwi-bar button[type=submit]").click()
@@ -554,7 +561,7 @@ def test_all_of_it_without_script(
     reader.locator(".gp-sched__filter button").click()
     expect(reader.locator("main")).not_to_contain_text("Tiếp đoàn doanh nghiệp")
     for number in range(4):
-        reader.locator(".gp-tabs__link").nth(number).click()
+        _open_tab(reader, number)
         expect(reader.locator("h1")).to_be_visible()
     reader.locator(".gp-sched-weeks__link").first.click()
     expect(reader.locator("main")).to_contain_text("Họp giao ban")

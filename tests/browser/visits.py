@@ -135,7 +135,8 @@ def visit(context: BrowserContext, path: str) -> Visit:
 
 
 def sticks_out(page: Page) -> bool:
-    """Whether the page is wider than its window."""
+    """Whether the page, once it has come, is wider than its window."""
+    page.wait_for_load_state()
     wide: bool = page.evaluate(
         "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )
@@ -144,6 +145,7 @@ def sticks_out(page: Page) -> bool:
 
 def accessibility_violations(page: Page) -> list[str]:
     """One line for each rule broken: the rule, and the first elements that break it."""
+    page.wait_for_load_state()
     violations = Axe().run(page, options=RULES).response["violations"]
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
