@@ -45,7 +45,7 @@ def unpublished(page: Page) -> None:
     with transaction.atomic():
         for row in _rows_of(page):
             if row.source_id == page.pk:
-                _source_gone(row)
+                _source_gone(row, _("The source is not public any more."))
             elif row.target_id == page.pk and row.state == State.PUBLISHED:
                 row.state = State.REMOVED
                 row.save(update_fields=["state"])
@@ -83,8 +83,7 @@ def closed(page: Page) -> None:
             source__path__startswith=page.path, target__live=True
         )
         for row in rows:
-            reason = _("Not everybody may read the source any more.")
-            flow.take_off(row, publication.actor(), reason)
+            _source_gone(row, _("Not everybody may read the source any more."))
 
 
 def decided(page_id: int, kind: str, user: Any, reason: str) -> None:
@@ -131,8 +130,7 @@ def _source_published(row: PageTranslation, digest: str) -> None:
         log.record(Kind.CURRENT, row, user=publication.actor())
 
 
-def _source_gone(row: PageTranslation) -> None:
-    reason = _("The source is not public any more.")
+def _source_gone(row: PageTranslation, reason: str) -> None:
     if row.is_in_review:
         # The board keeps the item and cannot post it; what readers saw goes all the same.
         if row.target is not None and row.target.live:

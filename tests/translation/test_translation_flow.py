@@ -215,6 +215,18 @@ class SourceTests:
         assert row.state == "removed"
         assert not page_of(row).live
 
+    def test_a_closed_source_leaves_the_board_its_item(self, source, posted, people):
+        correct(source, "Khánh thành cầu mới")
+        row = flow.renew(posted, people["bien-dich"])
+        translate(row)
+        flow.hand_in(row, fresh(people["bien-dich"]))
+        PageViewRestriction.objects.create(
+            page=Page.objects.get(pk=source.pk), restriction_type=PageViewRestriction.LOGIN
+        )
+        row = again(posted)
+        assert row.state == "translated"
+        assert not page_of(row).live
+
     def test_a_deleted_source_leaves_nothing_public(self, source, posted):
         Page.objects.get(pk=source.pk).delete()
         row = again(posted)
