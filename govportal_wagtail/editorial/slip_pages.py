@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -29,9 +28,12 @@ def is_on_site(page: Page, portal_site: PortalSite) -> bool:
 
 
 def places_for(target: SlipTarget, portal_site: PortalSite) -> list[Page]:
-    """The pages of the site, in any of its languages, below which the target may stand."""
-    found = {page.pk: page for site in sites_of(portal_site) for page in target.parents(site)}
-    return sorted(found.values(), key=lambda page: page.path)
+    """The pages of the site below which the target may stand, in the order of the tree.
+
+    They are in the language of the site: what is supplied is written in it, and translated from
+    what was approved (Lạng Sơn 40/2024, Article 8.3).
+    """
+    return sorted(target.parents(portal_site.site), key=lambda page: page.path)
 
 
 def offered_targets(portal_site: PortalSite) -> list[tuple[SlipTarget, list[Page]]]:
@@ -134,9 +136,3 @@ def _begin(page: Page, item: EditorialItem, user: Any) -> None:
         raise FlowError(_("The site has no workflow. Ask its administrator to set it up."))
     state = workflow.start(page, user)
     EditorialItem.objects.filter(pk=item.pk, workflow_state=None).update(workflow_state=state)
-
-
-def own_sections(portal_site: PortalSite) -> Iterable[Page]:
-    """The pages below which some target may stand on the site, in the order of the tree."""
-    found = {page.pk: page for _target, pages in offered_targets(portal_site) for page in pages}
-    return sorted(found.values(), key=lambda page: page.path)

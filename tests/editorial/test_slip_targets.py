@@ -12,7 +12,14 @@ from govportal_wagtail.editorial.registries import slip_targets
 from govportal_wagtail.editorial.slip_pages import offered_targets, places_for
 from govportal_wagtail.legal.models import DocumentType, LegalDocumentPage, Normativity
 from govportal_wagtail.pages.models import ArticlePage, SectionPage, StandardPage
-from tests.builders import make_category, make_doc_type, make_library, make_section
+from tests.builders import (
+    make_category,
+    make_doc_type,
+    make_library,
+    make_locale,
+    make_section,
+    make_site,
+)
 from tests.core.portal_builders import make_component, make_department, make_portal
 from tests.editorial.slip_builders import add_photo, attach, make_slip
 
@@ -44,6 +51,16 @@ class PlacesTests:
         places = places_for(slip_targets.get("article"), portal)
         assert here.pk in {page.pk for page in places}
         assert elsewhere.pk not in {page.pk for page in places}
+
+    def test_places_are_in_the_language_of_the_site(self, portal):
+        home, section = portal.site.root_page, make_section(portal.site.root_page, "Văn hóa")
+        english = make_locale("en")
+        root = home.specific.copy_for_translation(english)
+        make_site("english.localhost", root_page=root)
+        foreign = section.copy_for_translation(english)
+        found = {page.pk for page in places_for(slip_targets.get("article"), portal)}
+        assert section.pk in found
+        assert foreign.pk not in found
 
     def test_kind_without_a_place_is_not_offered(self, portal):
         SectionPage.objects.all().delete()

@@ -15,8 +15,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import linebreaks, strip_tags
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.models import Page
 
 from ...core.dates import INPUT_FORMATS
@@ -63,13 +63,9 @@ def is_offered(profile: Profile) -> bool:
 
 
 def sections_for(portal_site: PortalSite) -> list[Page]:
-    """The sections that the public may propose: those that it sees, in the language of the site.
-
-    What is supplied is in that language; its translations are made from what was approved.
-    """
+    """The sections that the public may propose: those that it sees."""
     offered = {target.code: places for target, places in offered_targets(portal_site)}
-    own = portal_site.site.root_page.locale_id
-    return [page for page in offered.get(_TARGET, []) if page.live and page.locale_id == own]
+    return [page for page in offered.get(_TARGET, []) if page.live]
 
 
 def consent_basis(on: date | None = None) -> list[NationalInstrument]:
@@ -148,6 +144,8 @@ class ContentForm(SpamDefence, forms.Form):
         if sections:
             field = self.fields["section"]
             field.queryset = Page.objects.filter(pk__in=[page.pk for page in sections])  # type: ignore[attr-defined]
+            if sections[0].locale.language_code != get_language():
+                field.widget.attrs["lang"] = sections[0].locale.language_code
             # Classified by section where the regulation wants it classified.
             field.required = bool({"section", "category"} & self.required_names)
             field.empty_label = _("(please choose)")  # type: ignore[attr-defined]

@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if values.get("show") == "due":
         rows = rows.filter(next_on__lte=today)
     rows = lists.filtered(rows, values, "page__title")
-    rows = rows.select_related("page", "portal_site__site", "last_by")
+    rows = rows.select_related("page__locale", "portal_site__site", "last_by")
     context = {"today": today, "is_archive": values.get("show") == "archived"}
     return lists.respond(request, "after_reviews.html", rows, form, **context)
 

@@ -91,15 +91,10 @@ def events_of(profile: Profile) -> list[Event]:
     return [event for event in dict.fromkeys(used) if event not in receipt]
 
 
-def section_choices(places: Iterable[Page], homes: Iterable[Page]) -> list[tuple[str, str]]:
+def section_choices(places: Iterable[Page], home: Page) -> list[tuple[str, str]]:
     """Sections of a site, each below its own indented; a home page by its name."""
-    top = {home.path: home.depth for home in homes}
-    choices = []
-    for page in places:
-        depth = next((top[path] for path in top if page.path.startswith(path)), page.depth)
-        indent = "\u2003" * max(0, page.depth - depth - 1)
-        choices.append((str(page.pk), f"{indent}{page.title}"))
-    return choices
+    top = home.depth + 1
+    return [(str(page.pk), "\u2003" * (page.depth - top) + page.title) for page in places]
 
 
 class SlipForm(forms.Form):
@@ -238,10 +233,9 @@ class SlipForm(forms.Form):
     def _offer(self) -> None:
         self._places = {page.pk: page for _target, pages in self.targets for page in pages}
         ordered = sorted(self._places.values(), key=lambda page: page.path)
-        homes = [self.portal_site.site.root_page]
-        homes += list(homes[0].get_translations())
+        home = self.portal_site.site.root_page
         fields: Any = self.fields
-        fields["section"].choices = [("", "---------"), *section_choices(ordered, homes)]
+        fields["section"].choices = [("", "---------"), *section_choices(ordered, home)]
         fields["target"].choices = [(target.code, target.label) for target, _pages in self.targets]
         fields["category"].choices = [("", "---------"), *kinds_of_information(self.profile)]
 
@@ -337,7 +331,6 @@ class ReceiveForm(forms.Form):
         """Offer every kind with its places; what the supplier proposed is chosen."""
         super().__init__(*args, **kwargs)
         site = slip.item.portal_site
-        homes = [site.site.root_page, *site.site.root_page.get_translations()]
         self.targets = offered_targets(site)
         field: Any = self.fields["place"]
         field.choices = [
@@ -345,7 +338,7 @@ class ReceiveForm(forms.Form):
                 str(target.label),
                 [
                     (f"{target.code}:{pk}", f"{title} ({target.label})")
-                    for pk, title in section_choices(places, homes)
+                    for pk, title in section_choices(places, site.site.root_page)
                 ],
             )
             for target, places in self.targets
