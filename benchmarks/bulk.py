@@ -26,7 +26,8 @@ def place(page: PageT, parent: Page, number: int, *, key: uuid.UUID, moment: dat
     page.url_path = f"{parent.url_path}{page.slug}/"
     page.live = True
     page.first_published_at = page.last_published_at = page.latest_revision_created_at = moment
-    page.derive()
+    if hasattr(page, "derive"):
+        page.derive()
     return page
 
 

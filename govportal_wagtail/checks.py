@@ -14,6 +14,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import storages
 from django.db import connections
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from . import conf
@@ -246,7 +247,7 @@ def _value_errors(name: str, value: Any) -> list[CheckMessage]:
         message = f"GOVPORTAL_{name} must be True or False."
     elif isinstance(value, list) and isinstance(raw, str):
         message = f"GOVPORTAL_{name} must be a list, not a text."
-    elif isinstance(value, str) and raw is not None and not isinstance(raw, str):
+    elif isinstance(value, str) and not isinstance(raw, str | Promise | None):
         message = f"GOVPORTAL_{name} must be a text."
     elif isinstance(value, int) and (isinstance(raw, bool) or value < 0):
         message = f"GOVPORTAL_{name} must be a number that is not negative."

@@ -211,6 +211,11 @@ class _Settings:
         """Codes of the agencies whose people hand in sheets of figures of projects."""
         return [str(code) for code in self._get("FINANCE_AGENCIES", [])]
 
+    @property
+    def MACHINE_TRANSLATOR(self) -> str:
+        """Dotted path of the class that translates texts by machine; empty: none does."""
+        return str(self._get("MACHINE_TRANSLATOR", "") or "")
+
 
 _settings = _Settings()
 

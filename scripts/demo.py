@@ -59,7 +59,9 @@ def announce(base_url: str) -> None:
     """Print where the sites are and who may log in."""
     from demo.loaders import questions  # noqa: PLC0415
     from demo.loaders.people import PASSWORD  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415
     from django.db.models import F  # noqa: PLC0415
+    from wagtail.models import Site  # noqa: PLC0415
 
     from govportal_wagtail.core.models import PortalSite, RoleAssignment  # noqa: PLC0415
     from govportal_wagtail.regulation.adoption import profile_for  # noqa: PLC0415
@@ -71,6 +73,9 @@ def announce(base_url: str) -> None:
     for each in components.order_by(F("launched_on").asc(nulls_last=True), "pk"):
         state = "" if each.state == "live" else f" ({each.get_state_display()})"
         print(f"  {each.site.root_url + '/':<36} {each}{state}")
+    foreign = Site.objects.exclude(root_page__locale__language_code=settings.LANGUAGE_CODE)
+    for site in foreign.order_by("pk"):
+        print(f"  {site.root_url + '/':<36} {site.site_name}")
     print(f"\n  Every password is {PASSWORD}; the admin of a site is at /admin/ of its host.")
     print(f"  {'quantri':<24} Quản trị viên")
     granted = RoleAssignment.objects.filter(ended_at=None).select_related(
@@ -83,6 +88,8 @@ def announce(base_url: str) -> None:
     print("\n  An item's way, to be followed on the portal: congtacvien or daumoi hands it in,")
     print("  thutruong signs, bientap receives, bientapvien edits, bientap puts it forward,")
     print("  banbientap approves, vanhanh posts. On the commune's site: muongsuong.congtac, ...")
+    print("\n  A translation's way: bientap selects a page, biendich translates and hands it in,")
+    print("  then as every item. biendich works for the commune too.")
     print("\n  A question's way: bientap gives it to an agency, daumoi drafts, thutruong signs.")
     if ticket := questions.ticket():
         code, secret = ticket

@@ -28,6 +28,8 @@ class CollectMessages(makemessages.Command):
     """Django's command, but a changed string starts untranslated: a guess must not be shipped."""
 
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
+    # The second names of gettext in modules where ``_`` is the lazy one.
+    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=_t", "--keyword=_p:1c,2"]
 
 
 def missing_programs() -> list[str]:
@@ -87,7 +89,8 @@ def settle(path: Path) -> None:
 def catalogues(root: Path) -> list[Path]:
     """Every .po file of the checkout: the package's, those inside it and the example's."""
     folders = ["locale", PACKAGE, "example_project"]
-    return sorted(path for folder in folders for path in (root / folder).rglob("*.po"))
+    found = (path for folder in folders for path in (root / folder).rglob("LC_MESSAGES/*.po"))
+    return sorted(found)
 
 
 def compile_catalogue(path: Path) -> None:

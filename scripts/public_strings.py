@@ -10,7 +10,7 @@ import polib
 READERS_ONLY = {"ru"}
 #: Folders that hold nothing for readers, wherever they lie.
 _STAFF = {
-    *("staff", "admin", "mail", "access", "notes"),
+    *("staff", "admin", "mail", "access"),
     *("importing", "commands", "management"),
 }
 #: Modules with words for public pages, below the package; every template is for them otherwise.

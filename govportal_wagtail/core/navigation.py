@@ -18,6 +18,7 @@ from .placeholders import without_placeholders
 #: Levels below the home page that the tree of a site shows, and the most lines it has.
 TREE_LEVELS = 4
 TREE_LIMIT = 2000
+_LINKS_ON_REQUEST = "_govportal_language_links"
 
 
 class MenuItem(TypedDict):
@@ -141,6 +142,15 @@ def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink
         elif code in others:
             links.append(_link_elsewhere(homes[code], name, page, pages.get(code), request))
     return links
+
+
+def known_language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink]:
+    """The same, looked up once for a request: header, metadata and notes of a page name them."""
+    found: list[LanguageLink] | None = getattr(request, _LINKS_ON_REQUEST, None)
+    if found is None:
+        found = language_links(request, page)
+        setattr(request, _LINKS_ON_REQUEST, found)
+    return found
 
 
 def site_tree(request: HttpRequest) -> list[TreeNode]:

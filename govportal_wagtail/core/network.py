@@ -96,6 +96,29 @@ def below_any(paths: Iterable[str], *, column: str = "path") -> models.Q:
     return reduce(or_, conditions) if conditions else models.Q(pk__in=[])
 
 
+def foreign_homes() -> list[str]:
+    """Tree paths of the home pages of portal sites in other languages than their own; one query."""
+    own = PortalSite.objects.values("site__root_page")
+    keys = PortalSite.objects.values("site__root_page__translation_key")
+    pages = Page.objects.filter(translation_key__in=keys).exclude(pk__in=own)
+    return list(pages.values_list("path", flat=True))
+
+
+def is_foreign(page: Page) -> bool:
+    """Whether the page stands in another language than its site's own: it repeats a page there."""
+    return any(page.path.startswith(path) for path in foreign_homes())
+
+
+def original_of(page: Page) -> Page | None:
+    """The public page that this one translates; None for a page in its site's own language."""
+    if not is_foreign(page):
+        return None
+    own = PortalSite.objects.values("site__root_page__locale")
+    pages = Page.objects.live().public().filter(translation_key=page.translation_key)
+    found: Page | None = pages.filter(locale__in=own, alias_of=None).exclude(pk=page.pk).first()
+    return found
+
+
 def address(items: Iterable[Any], request: HttpRequest) -> list[Any]:
     """The items, each with ``address``: relative on the site of the request, else with its host."""
     found = list(items)

@@ -284,8 +284,14 @@ class TranslationFields:
     synchronised: Fields = ()
     overridable: Fields = ()
     untouched: Fields = ()
-    #: Pages of the class also hold rows that are not for the public, which no translator may read.
-    holds_internal: bool = False
+    #: Pages of the class have the force of law in their own language only.
+    is_legal_text: bool = False
+    #: Long texts among the translated that may stay in the language of the original, each as a
+    #: whole. Such a field is empty in the translation, and its page says so.
+    optional: Fields = ()
+    #: Where pages of the class also hold what is not for the public: takes it out of an instance,
+    #: which is not saved afterwards, and returns it. Nothing else is frozen, shown or copied.
+    public_form: Callable[[Any], Page] | None = None
 
     @classmethod
     def of_page(
@@ -297,7 +303,9 @@ class TranslationFields:
         synchronised: Fields = (),
         overridable: Fields = (),
         untouched: Fields = (),
-        holds_internal: bool = False,
+        is_legal_text: bool = False,
+        optional: Fields = (),
+        public_form: Callable[[Any], Page] | None = None,
     ) -> Self:
         """The fields of a page class: those given, and those that every page has."""
         return cls(
@@ -307,7 +315,9 @@ class TranslationFields:
             synchronised=(*PAGE_FACTS, *synchronised),
             overridable=overridable,
             untouched=(*PAGE_OWN, *untouched),
-            holds_internal=holds_internal,
+            is_legal_text=is_legal_text,
+            optional=optional,
+            public_form=public_form,
         )
 
 
@@ -324,3 +334,5 @@ agency_parts: Registry[RelatedPart] = Registry("What is known of an agency")
 role_additions: Registry[RoleAddition] = Registry("Addition to the roles")
 document_lookups: Registry[DocumentLookup] = Registry("Lookup of documents")
 translation_fields: Registry[TranslationFields] = Registry("Fields to translate")
+#: Makes a string to translate out of a paragraph or a cell; of the translation layer.
+string_makers: Registry[Callable[[str], Any]] = Registry("Maker of strings to translate")

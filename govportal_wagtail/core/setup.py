@@ -60,7 +60,8 @@ def _create(site: Site | None, profile: str, report: Report) -> None:
         report(_("%(host)s follows %(code)s") % {"host": target.hostname, "code": profile})
     provisioning.ensure_languages(profile_for(target), report)
     for data in reference_data:
-        report(f"{data.label}: {data.load()}")
+        if count := data.load():
+            report(f"{data.label}: {count}")
     calendar_seed.seed(report)
     for each in [site] if site else list(Site.objects.select_related("root_page")):
         _prepare(each, report)

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_safe
 from .. import conf
 from .gone import notice_of
 from .identity import portal_settings
-from .navigation import site_tree
+from .navigation import language_links, site_tree
 from .registries import GoneNotice
 from .vietnamese import normalise
 
@@ -69,10 +69,11 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate() + timedelta(days=SECURITY_TXT_DAYS)
     expires = timezone.make_aware(datetime.combine(day, time.min))
     address = request.build_absolute_uri(reverse("govportal_core:security_txt"))
+    languages = [link["code"] for link in language_links(request, None)]
     lines = [
         f"Contact: {contact}",
         f"Expires: {expires.isoformat()}",
-        "Preferred-Languages: vi, en",
+        f"Preferred-Languages: {', '.join(languages)}",
         f"Canonical: {address}",
         "",
     ]

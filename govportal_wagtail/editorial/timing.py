@@ -270,6 +270,9 @@ def _take_from_page(item: EditorialItem) -> None:
     if item.page is None:
         return
     page = item.page.get_latest_revision_as_object()
+    if getattr(page, "is_foreign", False):
+        # It comes after its original, for which the days of the events have been counted.
+        return
     for timing in page_timings:
         if not timing.applies_to(page):
             continue

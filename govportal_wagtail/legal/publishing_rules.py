@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from ..core.network import is_foreign
 from ..editorial import requirements
 from ..editorial.registries import PageTiming, PublishRequirement, Shortfall
 from ..regulation.vocabulary import Event
@@ -50,6 +51,9 @@ def check_full_text(page: Any) -> Iterator[Shortfall]:
     """Normative documents are posted in full text (Cà Mau 68/2026, 14.2; Vĩnh Long 2021, 20.2)."""
     article = requirements.policy_article(page, "full_text_of_normative", "yes")
     if article is None or not page.is_normative or page.full_text.strip():
+        return
+    if is_foreign(page):
+        # It shows the text of its original.
         return
     files = [each.document_id for each in page.files.all()]
     unreadable = {facts.document_id for facts in requirements.unreadable_files(files)}

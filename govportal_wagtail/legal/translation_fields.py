@@ -21,12 +21,15 @@ FIELDS: Final = (
             *("abstract", "position", "full_text", "status_override_reason"),
             *("files", "relations"),
         ),
+        # Where only what a document is about is translated, readers see its text in Vietnamese.
+        optional=("full_text",),
         synchronised=(
             *("symbol", "doc_type", "normativity", "issuer", "signer", "signing_capacity"),
             *("administrative_fields", "issued_on", "effective_on", "expires_on"),
             *("gazette_number", "gazette_date", "summary_procedure", "is_draft", "source_url"),
             *("national_id", "status_override"),
         ),
+        is_legal_text=True,
     ),
     TranslationFields(
         "document_file",

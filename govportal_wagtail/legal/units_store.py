@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from wagtail.models import Page
 
+from ..core import network
 from ..core.models import FileFacts
 from ..core.vietnamese import normalise
-from .models import DocumentUnit, FileRole, LegalDocumentPage
+from .models import DocumentFile, DocumentUnit, FileRole, LegalDocumentPage
 from .structure import Structure, Unit, parse
 
 __all__ = ["DocumentText", "remove_units", "store_units", "text_of"]
@@ -49,11 +51,19 @@ class DocumentText:
 
 
 def text_of(page: LegalDocumentPage) -> DocumentText:
-    """Return the text by which a document is divided; at most one query."""
+    """Return the text by which a document is divided; a few queries.
+
+    That of a translation is its own: not that of a file which is the original's as well.
+    """
     if page.full_text.strip():
         return DocumentText(page.full_text, "editor")
+    taken = _files_of(network.original_of(page))
     files = sorted(
-        (file for file in page.files.all() if file.role in _ROLES),
+        (
+            file
+            for file in page.files.all()
+            if file.role in _ROLES and file.document_id not in taken
+        ),
         key=lambda file: _ROLES[FileRole(file.role)],
     )
     known = {
@@ -88,6 +98,12 @@ def store_units(page: LegalDocumentPage) -> Structure:
 def remove_units(page_id: int) -> None:
     """Forget the parts of a document."""
     DocumentUnit.objects.filter(page_id=page_id).delete()
+
+
+def _files_of(page: Page | None) -> set[int]:
+    if page is None:
+        return set()
+    return set(DocumentFile.objects.filter(page=page.pk).values_list("document_id", flat=True))
 
 
 def _row(page: LegalDocumentPage, unit: Unit) -> DocumentUnit:

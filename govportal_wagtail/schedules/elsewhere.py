@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from ..core.network import below_any, foreign_homes
 from ..core.vietnamese import fold, words
 from .models import ItemPerson, ScheduleIndexPage, ScheduleItem, WeeklySchedulePage
 from .times import Span, span_of
@@ -47,7 +48,8 @@ def occupied(
 ) -> list[Occupied]:
     """What takes one of these people (keys) on one of these days, without that page.
 
-    Items with one of the ``uids`` are left out: they are the same item in another language.
+    Weeks in another language than their site's own are left out, which repeat others, and so are
+    items with one of the ``uids``.
     """
     if not people or not days:
         return []
@@ -59,6 +61,7 @@ def occupied(
             item__status=ItemStatus.PLANNED,
         )
         .exclude(item__uid__in=uids)
+        .exclude(below_any(foreign_homes(), column="item__page__path"))
         .select_related("item", "post")
         .order_by("item__date", "item_id", "pk")
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import Page
 
+from ..core.network import is_foreign
 from ..editorial.registries import PageTiming, PublishRequirement, Shortfall
 from . import findings, publishing
 from .models import ScheduleIndexPage, ScheduleItem, WeeklySchedulePage, WeeklySchedulePageMixin
@@ -23,6 +24,11 @@ _EXCERPT: Final = 60
 def is_week(page: Page) -> bool:
     """Whether the page is a week of a schedule, also one of a province's own kind."""
     return isinstance(page, WeeklySchedulePageMixin)
+
+
+def is_written_week(page: Page) -> bool:
+    """Whether somebody writes the week: one in another language repeats it, gaps and all."""
+    return is_week(page) and not is_foreign(page)
 
 
 def check_content(page: Any) -> Iterator[Shortfall]:
@@ -152,21 +158,21 @@ REQUIREMENTS: Final = (
     PublishRequirement(
         "schedule_removed",
         gettext_lazy("Nothing that was published is missing"),
-        is_week,
+        is_written_week,
         check_removed,
         30,
     ),
     PublishRequirement(
         "schedule_reasons",
         gettext_lazy("A reason for every change of what was published"),
-        is_week,
+        is_written_week,
         check_reasons,
         40,
     ),
     PublishRequirement(
         "schedule_findings",
         gettext_lazy("Clashes and the like looked at"),
-        is_week,
+        is_written_week,
         check_findings,
         50,
     ),

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from ..core import network
 from ..core.models import Agency, PortalSite
 from ..editorial import publication
 from ..editorial.access import agency_of
@@ -54,12 +55,15 @@ def sees_internal(user: Any, schedule: ScheduleIndexPage) -> bool:
 
 
 def schedules_of(user: Any) -> QuerySet[ScheduleIndexPage]:
-    """The schedules of the sites on which the user works, also drafts."""
+    """The schedules of the sites on which the user works, also drafts.
+
+    Never those in another language than their site's own, which repeat them.
+    """
     found: QuerySet[ScheduleIndexPage] = ScheduleIndexPage.objects.order_by("path")
     if not getattr(user, "is_active", False):
         return found.none()
     if user.is_superuser:
-        return found
+        return found.exclude(network.below_any(network.foreign_homes()))
     sites = [site for site, roles in roles_by_site(user).items() if roles & _STAFF]
     roots = PortalSite.objects.filter(pk__in=sites).values_list(
         "site__root_page__path", "site__root_page__depth"

@@ -6,6 +6,7 @@ from typing import Final
 
 from ..core.registries import TranslationFields
 from .models import ItemPerson, ScheduleIndexPage, ScheduleItem, WeeklySchedulePage
+from .public.public_form import public_form
 
 FIELDS: Final = (
     TranslationFields.of_page(
@@ -20,7 +21,7 @@ FIELDS: Final = (
         translated=("note", "items"),
         synchronised=("monday",),
         # Items that only staff see stand beside the public ones.
-        holds_internal=True,
+        public_form=public_form,
     ),
     TranslationFields(
         "schedule_item",

@@ -16,6 +16,6 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         """Load checks, registrations and signal receivers."""
-        from . import checks, fields, mails, receivers, registrations  # noqa: F401, PLC0415
+        from . import checks, fields, receivers, registrations  # noqa: F401, PLC0415
 
         fields.declare_all()

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.utils.module_loading import import_string
 
+from .. import conf
 from . import fields
 
 
@@ -39,3 +41,24 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]
             )
         )
     return found
+
+
+@checks.register(checks.Tags.compatibility)
+def check_machine_translator(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """An error where the machine translator cannot be loaded; empty where all is well."""
+    path = conf.MACHINE_TRANSLATOR
+    if not path:
+        return []
+    try:
+        is_one = callable(getattr(import_string(path), "translate", None))
+    except ImportError:
+        is_one = False
+    if is_one:
+        return []
+    return [
+        checks.Error(
+            f"GOVPORTAL_MACHINE_TRANSLATOR names no class with a method translate: '{path}'.",
+            hint="Name one, or take the setting out: then nothing is translated by machine.",
+            id="govportal.E053",
+        )
+    ]

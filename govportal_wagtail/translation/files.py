@@ -5,25 +5,32 @@ A unit without accounts works on the file; somebody of the newsroom or a transla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail_localize.models import Translation
 
 from . import drafting, flow, log, rights, strings
 from .errors import TranslationError
 from .exchange import po, reading, xliff
 from .exchange.units import Bundle, Unit, UnitState
+from .glossary import Glossary, check
 from .models import PageTranslation
+from .terms import glossary_of
 from .vocabulary import TranslationEventKind
 
 #: Kinds of files by the word in their address.
 FORMATS: Final[dict[str, ModuleType]] = {"xliff": xliff, "po": po}
 #: Pages in one file.
 MOST_PAGES: Final = 200
+
+
+_NUMBER: Final = re.compile(rb"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +99,43 @@ def take_in(translations: Iterable[PageTranslation], user: Any, data: bytes) -> 
         FileRefused: for a file of which nothing can be taken.
         PermissionDenied: where one of them is not for the user to write.
     """
-    rows = {}
-    for row in translations:
+    rows = _named_in(data, list(translations))
+    for row in rows.values():
         flow.require_writable(row, user)
-        rows[str(drafting.record_of(row).uuid)] = row
     bundles = {key: bundle_of(row) for key, row in rows.items()}
     found = reading.read(data, bundles)
     outcome = Outcome(empty=found.empty)
+    outcome.problems = [_problem(each, bundles) for each in found.problems]
+    glossaries: dict[tuple[int, int], Glossary] = {}
     with transaction.atomic():
         for key, row in rows.items():
             texts = [each for each in found.accepted if each.bundle_id == key]
+            if not texts:
+                continue
             _store(row, user, texts, outcome)
-    outcome.problems = [_problem(each, bundles) for each in found.problems]
+            where = (row.portal_site_id, row.locale_id)
+            glossary = glossaries.get(where) or glossaries.setdefault(where, glossary_of(row))
+            outcome.problems += _missed(bundles[key], texts, glossary)
     return outcome
 
 
 def writable(user: Any) -> list[PageTranslation]:
-    """The translations on which the user works now."""
-    rows = rights.visible(user).in_work().select_related("locale", "portal_site", "source")
-    return [row for row in rows if rights.translates(user, row)]
+    """The translations on which the user works now: who sees one that is in work, writes it."""
+    return list(rights.visible(user).in_work().select_related("locale", "portal_site", "source"))
+
+
+def _named_in(data: bytes, rows: list[PageTranslation]) -> dict[str, PageTranslation]:
+    """Those of which the number stands in the file, by it: there may be thousands in work."""
+    # In UTF-16 there is a zero beside each letter.
+    named = {each.decode().lower() for each in _NUMBER.findall(data.replace(b"\0", b""))}
+    by_key = {(row.source_key, row.locale_id): row for row in rows}
+    records = Translation.objects.filter(source__object_id__in={key for key, _locale in by_key})
+    found = records.values_list("uuid", "source__object_id", "target_locale")
+    return {
+        str(number): by_key[key, locale]
+        for number, key, locale in found
+        if str(number) in named and (key, locale) in by_key
+    }
 
 
 def _store(row: PageTranslation, user: Any, texts: list[Any], outcome: Outcome) -> None:
@@ -129,6 +154,15 @@ def _store(row: PageTranslation, user: Any, texts: list[Any], outcome: Outcome) 
         log.record(
             TranslationEventKind.TAKEN_IN, row, user=user, revision_id=revision.pk, texts=count
         )
+
+
+def _missed(bundle: Bundle, texts: list[Any], glossary: Glossary) -> Iterator[Problem]:
+    """Remarks on texts in which the wanted translation of a term is missing."""
+    sources = {each.id: each.source for each in bundle.units}
+    for text in texts:
+        source = sources[text.unit_id]
+        for term in check(source, text.target, glossary):
+            yield Problem(bundle.title, source, strings.missed_words(term), is_error=False)
 
 
 def _key(segment: Any) -> str:

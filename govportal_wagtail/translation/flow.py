@@ -18,7 +18,7 @@ from wagtail.models import Locale, Page
 
 from ..core.models import Agency, PortalSite
 from ..editorial.publication import portal_site_of
-from . import drafting, log, rights, selection, texts
+from . import contents, drafting, log, rights, selection
 from .errors import TranslationError
 from .models import PageTranslation
 from .vocabulary import TranslationEventKind as Kind
@@ -34,11 +34,13 @@ def select(
     reason: str = "",
     unit: Agency | None = None,
     due_on: date | None = None,
+    section: int | None = None,
 ) -> list[PageTranslation]:
     """Select a published page for translation, with the pages above it that are not there yet.
 
     Their texts are frozen as they are published now, and a draft of each is made. Returns the new
-    translations, the page's own last (Lạng Sơn 40/2024, Article 8.3.a).
+    translations, the page's own last (Lạng Sơn 40/2024, Article 8.3.a). ``section`` is the number
+    of the run that selects a section, which writes to the unit once and not for every page.
 
     Raises:
         TranslationError: for what is not published for everybody, or selected already.
@@ -51,7 +53,9 @@ def select(
     with transaction.atomic():
         above = selection.missing_above(page, locale, site)
         return [
-            _selected(each, locale, site, user, reason=reason, unit=unit, due_on=due_on)
+            _selected(
+                each, locale, site, user, reason=reason, unit=unit, due_on=due_on, section=section
+            )
             for each in [*above, page]
         ]
 
@@ -129,6 +133,20 @@ def renew(translation: PageTranslation, user: Any, *, reason: str = "") -> PageT
     return row
 
 
+def take_facts(translation: PageTranslation, user: Any) -> PageTranslation:
+    """Take the new facts over and hand them in at once, where no text of the source changed.
+
+    Raises:
+        TranslationError: where a text changed as well, or whatever ``renew`` and ``hand_in`` say.
+        PermissionDenied: for whoever neither selects nor translates here.
+    """
+    with transaction.atomic():
+        row = _locked(translation)
+        if row.state != State.PUBLISHED or not row.only_facts_changed:
+            raise TranslationError(_("Not only facts of the source changed."), code="moved")
+        return hand_in(renew(row, user), user)
+
+
 def remove(translation: PageTranslation, user: Any, *, reason: str) -> PageTranslation:
     """Take a translation off: readers see it no more, nobody works on it.
 
@@ -169,6 +187,7 @@ def _selected(
     reason: str,
     unit: Agency | None,
     due_on: date | None,
+    section: int | None,
 ) -> PageTranslation:
     found = PageTranslation.objects.select_for_update().filter(
         source_key=page.translation_key, locale=locale
@@ -180,14 +199,15 @@ def _selected(
     row.unit, row.due_on = unit, due_on
     row.state = State.SENT if unit else State.SELECTED
     row.sent_at = timezone.now() if unit else None
-    row.published_digest = "" if row.target is None or not row.target.live else row.published_digest
+    if row.target is None or not row.target.live:
+        row.published_digest = row.published_texts = ""
     _take_text(row, user, reason)
     row.target = drafting.make_target(row)
     row.save()
     drafting.write_draft(row, user)
     log.record(Kind.SELECTED, row, user=user, reason=reason, revision_id=row.source_revision_id)
     if unit:
-        _log_sent(row, user)
+        _log_sent(row, user, section)
     return row
 
 
@@ -195,18 +215,26 @@ def _take_text(row: PageTranslation, user: Any, reason: str) -> None:
     """Freeze what the source says now, for this language and whoever else works from it."""
     published = Page.objects.get(pk=row.source_id)
     drafting.freeze(published, row.locale)
-    strings = texts.texts_of(published)
-    row.selected_digest = row.source_digest = texts.digest_of(strings)
+    content = contents.content_of(contents.published(published))
+    row.selected_digest = row.source_digest = content.digest
+    row.selected_texts = row.source_texts = content.texts_digest
     row.title = str(published.title)[:255]
     row.source_revision = published.live_revision
     language = published.locale.language_code
-    row.words = sum(words(each.html, language) for each in strings)
+    row.words = sum(words(each.html, language) for each in content.texts)
     row.selected_by, row.selected_at = user, timezone.now()
+    # Pages that were made together with their site are public without having been published.
+    row.source_at = published.last_published_at or row.selected_at
     row.outdated_since = row.outdated_since if row.is_outdated else None
     # The strings are shared: who translates into a third language has the new text as well.
     others = PageTranslation.objects.filter(source_key=row.source_key).in_work()
     others.exclude(pk=row.pk or 0).update(
-        selected_digest=row.selected_digest, source_digest=row.source_digest
+        selected_digest=row.selected_digest,
+        source_digest=row.source_digest,
+        source_revision=row.source_revision,
+        source_at=row.source_at,
+        selected_texts=row.selected_texts,
+        source_texts=row.source_texts,
     )
 
 
@@ -245,9 +273,10 @@ def _start_workflow(row: PageTranslation, user: Any) -> None:
     workflow.start(target, user)
 
 
-def _log_sent(row: PageTranslation, user: Any) -> None:
+def _log_sent(row: PageTranslation, user: Any, section: int | None = None) -> None:
     due_on = row.due_on.isoformat() if row.due_on else ""
-    log.record(Kind.SENT, row, user=user, unit=str(row.unit or ""), due_on=due_on)
+    details: dict[str, Any] = {"section": section} if section else {}
+    log.record(Kind.SENT, row, user=user, unit=str(row.unit or ""), due_on=due_on, **details)
 
 
 def _locked(translation: PageTranslation) -> PageTranslation:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ..core.vietnamese import sort_key
-from .exchange.inline import plain_text
+from .exchange.inline import Tag, canonical, escape_text, pieces, plain_text
 
 # Combining marks belong to their word: a text need not be composed (NFC).
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
@@ -26,12 +26,16 @@ _RUSSIAN_STEM = 3
 
 @dataclass(frozen=True)
 class Term:
-    """A term with its allowed translations, the preferred one first; `kind` is for display."""
+    """A term with its allowed translations, the preferred one first; `kind` is for display.
+
+    One that is not fixed is offered, and its absence from a translation is no mistake.
+    """
 
     source: str
     targets: tuple[str, ...]
     kind: str = ""
     note: str = ""
+    is_fixed: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class _Node:
 class Glossary:
     """Terms indexed by their words, so that a text is read once whatever their number.
 
-    Terms of the same source become one with the targets of all; kind and note are the first's.
+    Terms of the same source become one with the targets of all; the rest is the first's.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
@@ -88,7 +92,7 @@ class Glossary:
         if node.term is not None:
             first = node.term
             targets = tuple(dict.fromkeys((*first.targets, *term.targets)))
-            term = Term(first.source, targets, first.kind, first.note)
+            term = replace(first, targets=targets)
         node.term = term
 
     def _longest(self, tokens: Sequence[_Token], start: int) -> tuple[Term | None, int]:
@@ -115,36 +119,60 @@ def find_terms(text: str, terms: Glossary | Iterable[Term]) -> list[Occurrence]:
     return _glossary(terms).find(text)
 
 
-def check(source_text: str, target_text: str, terms: Glossary | Iterable[Term]) -> list[Term]:
-    """Return the terms of `source_text` of which no allowed target is in `target_text`.
+def check(source: str, target: str, terms: Glossary | Iterable[Term]) -> list[Term]:
+    """Return the terms of `source` of which no allowed target is in `target`.
 
-    Both are plain text. Each term once, in the order of the source; never one without targets.
+    Both are HTML strings. Each term once, in the order of the source; only fixed ones with targets.
     """
-    found = {occurrence.term: None for occurrence in find_terms(source_text, terms)}
-    target_words = [_folded(match[0]) for match in _WORD.finditer(target_text)]
+    found = {occurrence.term: None for occurrence in find_terms(plain_text(source), terms)}
+    target_words = [_folded(match[0]) for match in _WORD.finditer(plain_text(target))]
     return [
         term
         for term in found
-        if term.targets and not any(_has(target_words, target) for target in term.targets)
+        if term.is_fixed
+        and term.targets
+        and not any(_has(target_words, target) for target in term.targets)
     ]
 
 
 def highlight(html_string: str, terms: Glossary | Iterable[Term]) -> list[tuple[str, Term | None]]:
-    """Return the visible text of `html_string` cut at its terms, for a template that escapes it.
+    """Return the text of `html_string` cut at its terms, for a template that escapes it.
 
-    Tags are left out, and a term may reach over one; `<br/>` is a line feed.
+    The text is what a translator types: with tags it is HTML, and a term may reach over one;
+    without any it is plain text.
     """
-    text = plain_text(html_string)
+    shown, places = _shown(html_string)
     segments: list[tuple[str, Term | None]] = []
     position = 0
-    for occurrence in find_terms(text, terms):
-        if occurrence.start > position:
-            segments.append((text[position : occurrence.start], None))
-        segments.append((text[occurrence.start : occurrence.end], occurrence.term))
-        position = occurrence.end
-    if position < len(text):
-        segments.append((text[position:], None))
+    for occurrence in find_terms(plain_text(html_string), terms):
+        # The last character of a term is of a word, and is shown as it is.
+        start, end = places[occurrence.start], places[occurrence.end - 1] + 1
+        if start > position:
+            segments.append((shown[position:start], None))
+        segments.append((shown[start:end], occurrence.term))
+        position = end
+    if position < len(shown):
+        segments.append((shown[position:], None))
     return segments
+
+
+def _shown(html_string: str) -> tuple[str, list[int]]:
+    """Return the text as it is typed, and where in it each character of the plain text begins."""
+    parts = pieces(canonical(html_string))
+    is_html = any(isinstance(part, Tag) and part.name for part in parts)
+    shown: list[str] = []
+    places: list[int] = []
+    position = 0
+    for part in parts:
+        is_unseen = isinstance(part, Tag) and part.name and part.name != "br"
+        letters = [part.literal] if isinstance(part, Tag) else list(part)
+        for letter in letters:
+            if not is_unseen:
+                places.append(position)
+            typed = escape_text(letter) if is_html and isinstance(part, str) else letter
+            shown.append(typed)
+            position += len(typed)
+    return "".join(shown), places
 
 
 @dataclass(frozen=True)

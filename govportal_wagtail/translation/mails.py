@@ -16,7 +16,8 @@ from ..editorial.models import Message
 from ..editorial.recipients import Recipient, editors, people, with_roles
 from ..editorial.registries import OutboxSource, outbox_sources
 from ..regulation.vocabulary import RoleCode
-from .models import PageTranslation, TranslationEvent
+from . import sections
+from .models import PageTranslation, SectionSelection, TranslationEvent
 from .signals import translation_event
 from .vocabulary import TranslationEventKind as Kind
 
@@ -38,7 +39,8 @@ def about(translation: PageTranslation) -> str:
 @receiver(translation_event, dispatch_uid="govportal_translation.mails")
 def remember_to_tell(event: TranslationEvent, translation: PageTranslation, **kwargs: Any) -> None:
     """Inside the transaction of the step; the messages are written when it is committed."""
-    if event.kind in _TOLD:
+    # Of a whole section the unit is told once, when all of it is selected.
+    if event.kind in _TOLD and "section" not in event.details:
         messaging.put_into_outbox_of(
             _SOURCE, str(event.pk), label=event.label, about=about(translation)
         )
@@ -66,7 +68,27 @@ def tell_of(key: str) -> list[Message]:
     )
 
 
-def translators(translation: PageTranslation) -> list[Recipient]:
+def tell_of_section(key: str) -> list[Message]:
+    """Write to the translators of the unit that a section was sent to them."""
+    runs = SectionSelection.objects.select_related("locale", "unit", "portal_site__portal")
+    run = runs.filter(pk=int(key)).first()
+    if run is None:
+        return []
+    return messaging.tell(
+        "section",
+        [each for each in translators(run) if each.user.pk != run.ordered_by_id],
+        link=messaging.address_in_admin("govportal_translation:translations"),
+        context={
+            "translation": run,
+            "language": run.locale.get_display_name(),
+            "site": run.portal_site,
+            "reason": run.reason,
+        },
+        folder=FOLDER,
+    )
+
+
+def translators(translation: PageTranslation | SectionSelection) -> list[Recipient]:
     """Who translates it: the translators of the site, of its unit where it has one."""
     found = with_roles(translation.portal_site, [RoleCode.TRANSLATOR])
     if translation.unit_id is not None:
@@ -83,3 +105,4 @@ def _recipients(event: TranslationEvent, row: PageTranslation) -> list[Recipient
 
 
 outbox_sources.register(_SOURCE, OutboxSource(_SOURCE, tell_of))
+outbox_sources.register(sections.SOURCE, OutboxSource(sections.SOURCE, tell_of_section))

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from ..editorial.registries import PublishRequirement, Shortfall
-from . import drafting
-from .errors import TranslationError
+from . import contents
 from .models import PageTranslation
 
 
@@ -33,17 +32,16 @@ def _check(page: Page) -> Iterator[Shortfall]:
         return
     if row.source.get_view_restrictions().exists():
         yield _shortfall(_("Not everybody may read the source any more."), "source_closed")
-    try:
-        missing, unreviewed = drafting.missing(row), drafting.unreviewed(row)
-    except TranslationError as error:
-        yield _shortfall(" ".join(error.messages), "source_gone")
-        return
-    if missing:
-        message = _("Texts that are not translated yet: %(count)d.") % {"count": missing}
+    if contents.hidden_since(row.source, page.get_latest_revision_as_object()):
+        yield _shortfall(_("It shows what is not for the public any more."), "internal")
+    # What the board has is judged by itself: the strings may have been renewed for others since.
+    version = row.versions.order_by("revision_id").last()
+    if version is not None and version.missing:
+        message = _("Texts that are not translated yet: %(count)d.") % {"count": version.missing}
         yield _shortfall(message, "untranslated")
-    if unreviewed:
+    if version is not None and version.unreviewed:
         message = _("Texts that a machine translated and nobody has confirmed: %(count)d.")
-        yield _shortfall(message % {"count": unreviewed}, "machine")
+        yield _shortfall(message % {"count": version.unreviewed}, "machine")
 
 
 def _shortfall(message: str, code: str) -> Shortfall:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from wagtail_localize.segments import StringSegmentValue
+
+from ..core.registries import page_notes, reference_data, string_makers
 from ..editorial.registries import publish_requirements
+from . import mails, reminding  # noqa: F401 - they register themselves
+from .earlier_rows import EARLIER_ROWS
+from .notes import TRANSLATED
 from .publishing_rules import COMPLETE
 
+page_notes.register(TRANSLATED.code, TRANSLATED)
+string_makers.register("string", partial(StringSegmentValue, ""))
+reference_data.register(EARLIER_ROWS.code, EARLIER_ROWS)
 publish_requirements.register(COMPLETE.code, COMPLETE)

@@ -58,9 +58,20 @@ def reported_sites(user: Any) -> QuerySet[PortalSite]:
     return newsroom_sites(user)
 
 
+def glossary_sites(user: Any) -> list[int]:
+    """The sites whose terms the user needs: those where they select or translate."""
+    own = newsroom_sites(user).values_list("pk", flat=True)
+    return sorted({*own, *_translating_on(user)})
+
+
 def works_here(user: Any) -> bool:
     """Whether the user has anything to do with translations; asked for the menu."""
-    return bool(works_in_newsroom(user) or (user.is_active and _translating_on(user)))
+    return bool(works_in_newsroom(user) or is_translator(user))
+
+
+def is_translator(user: Any) -> bool:
+    """Whether the user translates on any site, by the role and not as a part of the newsroom."""
+    return bool(user.is_active and _translating_on(user))
 
 
 def languages_of(portal_site: PortalSite) -> list[Locale]:
@@ -115,7 +126,9 @@ def _is_of_unit(user: Any, translation: PageTranslation) -> bool:
 
 
 __all__ = [
+    "glossary_sites",
     "is_source_language",
+    "is_translator",
     "languages_of",
     "offers_selection",
     "reported_sites",

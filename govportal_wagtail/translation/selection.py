@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from ..core.models import PortalSite
-from ..core.registries import translation_fields
 from . import rights
 from .errors import TranslationError
 from .models import PageTranslation
@@ -20,11 +19,20 @@ def check(page: Page, locale: Locale, site: PortalSite) -> None:
         TranslationError: with what is in the way.
     """
     check_source(page, site)
-    if locale not in rights.languages_of(site):
-        raise TranslationError({"locale": _("The site has no home page in this language.")})
+    check_language(locale, site)
     known = PageTranslation.objects.filter(source_key=page.translation_key, locale=locale)
     if known.exclude(state=TranslationState.REMOVED).exists():
         raise TranslationError({"locale": _("The page was selected for this language already.")})
+
+
+def check_language(locale: Locale, site: PortalSite) -> None:
+    """Whether the site has the language.
+
+    Raises:
+        TranslationError: where it has no home page in it.
+    """
+    if locale not in rights.languages_of(site):
+        raise TranslationError({"locale": _("The site has no home page in this language.")})
 
 
 def check_source(page: Page, site: PortalSite) -> None:
@@ -39,8 +47,6 @@ def check_source(page: Page, site: PortalSite) -> None:
         raise TranslationError(_("This page only shows another one; select that one."))
     if not page.live:
         raise TranslationError(_("Only what is approved and posted is translated."))
-    if _holds_internal(page):
-        raise TranslationError(_("Pages of this kind also hold what is not for the public."))
     if page.get_view_restrictions().exists():
         raise TranslationError(_("Only what everybody may read is translated."))
 
@@ -66,8 +72,3 @@ def missing_above(page: Page, locale: Locale, site: PortalSite) -> list[Page]:
             problem = " ".join(error.messages)
             raise TranslationError(message % {"title": each.title, "problem": problem}) from error
     return missing
-
-
-def _holds_internal(page: Page) -> bool:
-    model = page.specific_class
-    return any(each.holds_internal and each.model() is model for each in translation_fields)

@@ -9,19 +9,25 @@ from __future__ import annotations
 import html
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation
 from wagtail_localize.strings import StringValue
 
 from . import drafting
+from .errors import TranslationError
 from .exchange.checking import Severity, check_target
 from .exchange.units import Unit
+from .glossary import Glossary, Term, check, highlight
 from .models import PageTranslation
+from .words import words
+
+_NO_TERMS: Final = Glossary(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +45,20 @@ class Line:
     is_machine: bool
     #: What is wrong with the stored translation; empty where nothing is.
     problem: str
+    #: The source cut at the terms of the glossary.
+    parts: list[tuple[str, Term | None]]
+    #: Remarks on terms of the source that the stored translation does not have.
+    remarks: list[str]
 
     @property
     def is_done(self) -> bool:
         """Whether it counts as translated."""
         return bool(self.target) and not self.problem and not self.is_machine
+
+    @property
+    def terms(self) -> list[Term]:
+        """The terms of the source, each once."""
+        return list(dict.fromkeys(term for _part, term in self.parts if term is not None))
 
 
 def segments_of(translation: PageTranslation) -> models.QuerySet[Any]:
@@ -64,10 +79,12 @@ def segments_of(translation: PageTranslation) -> models.QuerySet[Any]:
     return ordered
 
 
-def lines(translation: PageTranslation, segments: Any) -> list[Line]:
-    """The given segments as lines."""
+def lines(
+    translation: PageTranslation, segments: Any, glossary: Glossary = _NO_TERMS
+) -> list[Line]:
+    """The given segments as lines, with the terms of the glossary in them."""
     model = translation.source.specific_class if translation.source else None
-    return [_line(model, each, translation.locale.language_code) for each in segments]
+    return [_line(model, each, translation.locale.language_code, glossary) for each in segments]
 
 
 def save(
@@ -110,6 +127,22 @@ def problem_of(source: str, target: str, language: str) -> str:
     return "\n".join(each.message for each in remarks if each.severity == Severity.ERROR)
 
 
+def words_of(translation: PageTranslation) -> int:
+    """How many words the translated strings have; none where the source was deleted."""
+    try:
+        given = segments_of(translation).values_list("given", flat=True)
+    except TranslationError:
+        return 0
+    language = translation.locale.language_code
+    return sum(words(text, language) for text in given if text)
+
+
+def missed_words(term: Term) -> str:
+    """What to say where the wanted translation of a term is missing."""
+    said = _("Glossary: “%(source)s” is translated as “%(target)s”.")
+    return said % {"source": term.source, "target": term.targets[0]}
+
+
 def store(
     translation: PageTranslation, user: Any, segment: Any, text: str, *, is_machine: bool = False
 ) -> None:
@@ -144,7 +177,7 @@ def has_marks(source: str) -> bool:
     return "<" in source
 
 
-def _line(model: Any, segment: Any, language: str) -> Line:
+def _line(model: Any, segment: Any, language: str, glossary: Glossary) -> Line:
     source, given = segment.string.data, segment.given or ""
     marked = has_marks(source)
     return Line(
@@ -155,6 +188,8 @@ def _line(model: Any, segment: Any, language: str) -> Line:
         has_marks=marked,
         is_machine=is_machine_made(segment),
         problem=problem_of(source, given, language) if segment.given_has_error else "",
+        parts=highlight(source, glossary),
+        remarks=[missed_words(each) for each in check(source, given, glossary)] if given else [],
     )
 
 
@@ -169,6 +204,12 @@ def label_of(model: Any, path: str) -> str:
     if label is None:
         label = field.related_model._meta.verbose_name_plural
     return str(capfirst(str(label)))
+
+
+def optional_labels(translation: PageTranslation) -> list[str]:
+    """What the fields are called that may stay in the language of the source."""
+    model = translation.source.specific_class if translation.source else None
+    return [label_of(model, name) for name in drafting.optional_of(translation)]
 
 
 def is_machine_made(segment: Any) -> bool:

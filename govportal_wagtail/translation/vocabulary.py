@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 class TranslationState(models.TextChoices):
     """How far the translation of a page into one language is.
 
-    Whether a published one is still true to its source is no state: it is asked of the texts.
+    Whether a published one is still true to its source is no state: it is asked of the contents.
     """
 
     SELECTED = "selected", pgettext_lazy("translation", "selected for translation")
@@ -40,9 +40,10 @@ class TranslationEventKind(models.TextChoices):
     CHECKED = "checked", pgettext_lazy("translation event", "checked")
     RETURNED = "returned", pgettext_lazy("translation event", "returned")
     PUBLISHED = "published", pgettext_lazy("translation event", "posted")
-    OUTDATED = "outdated", pgettext_lazy("translation event", "the source text changed")
-    CURRENT = "current", pgettext_lazy("translation event", "true to the source text again")
+    OUTDATED = "outdated", pgettext_lazy("translation event", "the source changed")
+    CURRENT = "current", pgettext_lazy("translation event", "true to the source again")
     RENEWED = "renewed", pgettext_lazy("translation event", "selected again after a change")
     REMOVED = "removed", pgettext_lazy("translation event", "removed")
     TAKEN_IN = "taken_in", pgettext_lazy("translation event", "texts taken from a file")
+    MACHINE = "machine", pgettext_lazy("translation event", "texts translated by a machine")
     MOVED = "moved", pgettext_lazy("translation event", "moved with its source")

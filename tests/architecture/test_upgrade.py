@@ -92,7 +92,21 @@ EARLIER = {
         "govportal_investment": "0002_append_only_logs",
         "govportal_translation": None,
     },
+    "before facts of translations": {
+        "govportal_legal": "0004_register_without_words",
+        "govportal_pages": "0004_organisation",
+        "govportal_core": "0005_wagtail_search_index",
+        "govportal_regulation": "0001_initial",
+        "govportal_editorial": "0003_messages_about",
+        "govportal_questions": "0002_append_only_log",
+        "govportal_schedules": "0002_append_only_logs",
+        "govportal_investment": "0002_append_only_logs",
+        "govportal_translation": "0002_append_only_log",
+    },
 }
+
+#: Made anew from the pages by the setup.
+DERIVED = {"source_digest", "selected_digest", "published_digest"}
 
 UPGRADE = """
 import json
@@ -186,6 +200,19 @@ if earlier["govportal_investment"]:
         register, "govportal_investment.InvestmentProjectPage", "Cầu", "cau", code="1", code_key="1"
     )
     row("govportal_investment.ProjectUpdate", project, date="2026-11-16", title="Khởi công")
+if earlier["govportal_translation"]:
+    translated = add(english, "govportal_pages.SectionPage", "News", "news", language="en", lead="")
+    key = Page.objects.get(pk=section).translation_key
+    Page.objects.filter(pk=translated).update(translation_key=key)
+    portal = old.get_model("govportal_core.PortalSite").objects.create(
+        site_id=site.pk, agency_id=issuer.pk, state="live", body="portal"
+    )
+    old.get_model("govportal_translation.PageTranslation").objects.create(
+        portal_site_id=portal.pk, locale_id=Locale.objects.get(language_code="en").pk,
+        source_id=section, target_id=translated, source_key=key, title="Tin", state="published",
+        source_digest="1", selected_digest="1", published_digest="1",
+        selected_at="2026-11-16T00:00Z",
+    )
 
 KEPT = "title slug path url_path live locale_id".split()
 
@@ -268,4 +295,8 @@ def keeps(kept: dict | str, row: dict | str) -> bool:
     """Whether a row still says what it said; columns that were empty may have been filled."""
     if isinstance(row, str):
         return kept == row
-    return all(kept.get(name) == value for name, value in row.items() if value not in ("", "None"))
+    return all(
+        kept.get(name) == value
+        for name, value in row.items()
+        if value not in ("", "None", "{}") and name not in DERIVED
+    )

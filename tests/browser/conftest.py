@@ -109,7 +109,7 @@ def tour(browser: Browser, portal: str) -> Tour:
     def look(name: str, width: int) -> Visit:
         if (name, width) not in seen:
             context = browser.new_context(**demo.context_options(portal, width))  # type: ignore[arg-type]
-            seen[name, width] = visit(context, demo.PLACES[name])
+            seen[name, width] = visit(context, demo.address_of(portal, name))
             context.close()
         return seen[name, width]
 

@@ -117,6 +117,15 @@ def choose(page: Page, field: str, name: str) -> None:
     expect(page.locator(".modal-dialog")).to_have_count(0)
 
 
+def follow(page: Page, ending: str) -> None:
+    """Open the menu of the page's header that has a link with this ending, and follow it."""
+    wanted = page.locator(f"a[href$='{ending}']").first
+    for toggle in page.locator("[data-w-dropdown-target='toggle']:visible").all():
+        if not wanted.is_visible():
+            toggle.click()
+    wanted.click()
+
+
 def save(page: Page) -> None:
     """Save the draft in the editor."""
     button = page.locator("footer .action-save, footer button[type=submit]").first

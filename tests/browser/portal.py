@@ -68,6 +68,32 @@ PLACES = {
     "not-found": "/khong-co-trang-nay/",
 }
 
+#: What a reader of the English portal meets, kind by kind.
+ENGLISH_PLACES = {
+    "english-home": "/",
+    "english-section": "/about/",
+    "english-standard": "/about/administrative-units/",
+    "english-chart": "/about/organisational-chart/",
+    "english-unit": "/about/organisational-chart/"
+    "department-of-home-affairs-of-thanh-giang-province/",
+    "english-leader": "/about/leaders-of-the-provincial-people-s-committee/doan-the-khue/",
+    "english-contacts": "/about/directory-of-competent-officials/",
+    "english-map": "/about/administrative-map/",
+    "english-news": "/news-and-events/",
+    "english-article": "/news-and-events/"
+    "construction-of-the-lam-kieu-2-bridge-over-the-thanh-river-begins/",
+    "english-projects": "/strategies-and-planning/"
+    "investment-projects-bidding-and-public-procurement/",
+    "english-project": "/strategies-and-planning/"
+    "investment-projects-bidding-and-public-procurement/lam-kieu-2-bridge-and-approach-roads/",
+    "english-library": "/documents/legal-normative-documents/",
+    "english-document": "/documents/legal-normative-documents/decision-22-2026-qd-ubnd/",
+    "english-question": "/questions-and-answers/"
+    "where-do-i-apply-to-put-tables-and-chairs-on-the-pavement/",
+    "english-search": "/tim-kiem/?query=bridge",
+    "english-not-found": "/khong-co-trang-nay/",
+}
+
 #: The screens of the newsroom, each with one of those who work there.
 SCREENS = {
     "first-page": ("bientap", "/admin/"),
@@ -134,6 +160,13 @@ def browser_path() -> str | None:
 def launch(playwright: Playwright, executable: str) -> Browser:
     """The browser, without a window and without calls home of its own."""
     return playwright.chromium.launch(executable_path=executable, args=BROWSER_ARGUMENTS)
+
+
+def address_of(portal: str, name: str) -> str:
+    """Where a place is: a path on the portal, or an address on its English host."""
+    if name in PLACES:
+        return PLACES[name]
+    return f"http://english.localhost:{portal.rpartition(':')[2]}{ENGLISH_PLACES[name]}"
 
 
 def context_options(address: str, width: int) -> dict[str, object]:

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.newsroom import follow
 from tests.browser.portal import ARTICLE, ROOT, SIZES
 from tests.browser.visits import accessibility_violations, sticks_out
 
@@ -119,15 +120,6 @@ def own_violations(page: Page) -> list[str]:
     return [line for line in found if "govportal" in line or "after" in line]
 
 
-def follow(page: Page, ending: str) -> None:
-    """Open the menu of the page's header that has a link with this ending, and follow it."""
-    wanted = page.locator(f"a[href$='{ending}']").first
-    for toggle in page.locator("[data-w-dropdown-target='toggle']:visible").all():
-        if not wanted.is_visible():
-            toggle.click()
-    wanted.click()
-
-
 def number_of(page: Page, address: str) -> str:
     """The number of the public page at the address, from the link at its foot."""
     page.goto(address)
@@ -145,19 +137,21 @@ def status(page: Page, address: str) -> int:
     return response.status
 
 
-def test_article_is_taken_down_on_two_sites_and_comes_back(
+def test_article_is_taken_down_on_two_sites_and_in_english_and_comes_back(
     open_page: OpenPage, portal: str, log_in: Callable[[str], Page], in_demo: Callable[[str], str]
 ) -> None:
     copy = component(portal, in_demo(_MAKE_ALIAS))
     reader = open_page("/")
     number = number_of(reader, ARTICLE)
     title = reader.locator("h1").inner_text()
-    assert (status(reader, ARTICLE), status(reader, copy)) == (200, 200)
+    english = str(reader.locator("link[rel=alternate][hreflang=en]").get_attribute("href"))
+    places = (ARTICLE, copy, english)
+    assert [status(reader, place) for place in places] == [200, 200, 200]
 
     page = log_in(HEAD)
     page.goto(f"/admin/pages/{number}/edit/")
     follow(page, "/take-down/")
-    expect(page.locator("ul.govportal-parts li")).to_have_count(2)
+    expect(page.locator("ul.govportal-parts li")).to_have_count(len(places))
     look(page, "take-down")
     page.locator("#id_requested_by").fill("Công an tỉnh Thanh Giang")
     page.locator("#id_basis").fill("Công văn số 112/CAT-PA03")
@@ -171,13 +165,15 @@ def test_article_is_taken_down_on_two_sites_and_comes_back(
         assert title not in reader.content()
         assert "112/CAT-PA03" in reader.content()
     look(reader, "gone")
+    assert status(reader, english) == 410
     assert status(reader, "/tin-tuc-su-kien/") == 200
     assert reader.locator(f"main a[href$='{ARTICLE}']").count() == 0
 
     page.locator("#id_note").fill("Đã xác minh: nội dung đúng.")
     page.locator("button[formaction$='/restore/']").click()
     expect(page.locator("button[formaction$='/restore/']")).to_have_count(0)
-    assert (status(reader, ARTICLE), status(reader, copy)) == (200, 200)
+    assert [status(reader, place) for place in places] == [200, 200, 200]
+    assert status(reader, ARTICLE) == 200
     expect(reader.locator("h1")).to_have_text(title)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from tests.browser.conftest import Tour
-from tests.browser.portal import PLACES, SIZES, VISITED_WIDTHS
-from tests.browser.wording import english_in, is_english
+from tests.browser.portal import ENGLISH_PLACES, PLACES, SIZES, VISITED_WIDTHS, address_of
+from tests.browser.wording import english_in, is_english, vietnamese_in
 
 pytestmark = pytest.mark.browser
 
-every_page = pytest.mark.parametrize("name", PLACES)
+every_page = pytest.mark.parametrize("name", [*PLACES, *ENGLISH_PLACES])
+every_vietnamese_page = pytest.mark.parametrize("name", PLACES)
+every_english_page = pytest.mark.parametrize("name", ENGLISH_PLACES)
 every_width = pytest.mark.parametrize("width", VISITED_WIDTHS)
 
 
@@ -30,12 +32,12 @@ def test_page_does_not_scroll_sideways(tour: Tour, name: str, width: int) -> Non
 
 @every_page
 def test_page_answers_with_its_status(tour: Tour, name: str) -> None:
-    assert tour(name, 1440).status == (404 if name == "not-found" else 200)
+    assert tour(name, 1440).status == (404 if name.endswith("not-found") else 200)
 
 
 @every_page
 def test_page_asks_no_other_server(tour: Tour, portal: str, name: str) -> None:
-    host = urlsplit(portal).netloc
+    host = urlsplit(urljoin(portal, address_of(portal, name))).netloc
     others = {urlsplit(url).netloc for url in tour(name, 1440).requests if _leaves(url)}
     assert others == {host}
 
@@ -44,7 +46,7 @@ def test_page_asks_no_other_server(tour: Tour, portal: str, name: str) -> None:
 @every_width
 def test_page_leaves_the_console_empty(tour: Tour, name: str, width: int) -> None:
     messages = tour(name, width).console
-    if name == "not-found":
+    if name.endswith("not-found"):
         messages = [text for text in messages if "status of 404" not in text]
     assert messages == []
 
@@ -77,14 +79,20 @@ def test_largest_thing_on_illustrated_page_is_an_image(tour: Tour, name: str) ->
 
 
 @every_page
-def test_page_says_it_is_vietnamese(tour: Tour, name: str) -> None:
-    assert tour(name, 1440).language == "vi"
+def test_page_says_its_language(tour: Tour, name: str) -> None:
+    assert tour(name, 1440).language == ("en" if name in ENGLISH_PLACES else "vi")
 
 
-@every_page
+@every_vietnamese_page
 @every_width
 def test_page_has_no_english_words(tour: Tour, name: str, width: int) -> None:
     assert english_in(tour(name, width).texts) == set()
+
+
+@every_english_page
+@every_width
+def test_english_page_has_no_vietnamese_words(tour: Tour, name: str, width: int) -> None:
+    assert vietnamese_in(tour(name, width).texts) == set()
 
 
 def test_english_words_are_recognised() -> None:

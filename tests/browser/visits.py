@@ -29,7 +29,9 @@ _TEXTS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (parent && !["SCRIPT", "STYLE", "TEMPLATE"].includes(parent.tagName)) {
+    // What says of itself that it is English, as the title of a translation, is no message.
+    const counts = parent && !["SCRIPT", "STYLE", "TEMPLATE"].includes(parent.tagName);
+    if (counts && !parent.closest("body [lang=en]")) {
       texts.push(walker.currentNode.nodeValue);
     }
   }

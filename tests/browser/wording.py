@@ -18,6 +18,11 @@ def english_in(texts: Iterable[str]) -> set[str]:
     return {text for text in texts if is_english(text)}
 
 
+def vietnamese_in(texts: Iterable[str]) -> set[str]:
+    """The texts that are messages of the portal in Vietnamese."""
+    return {text for text in texts if text in _vietnamese()}
+
+
 def is_english(text: str) -> bool:
     """Whether the text, or what stands before its colon, is an English message of the portal."""
     pattern = _english()
@@ -39,6 +44,14 @@ def _english() -> re.Pattern[str]:
         }
     alternatives = sorted(filter(None, map(_as_pattern, messages)), key=len, reverse=True)
     return re.compile("|".join(alternatives))
+
+
+@cache
+def _vietnamese() -> frozenset[str]:
+    """The messages as they stand in the catalogue, but for what is the same in both."""
+    messages = {entry.msgstr for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete}
+    # The switch of languages has each in its own words.
+    return frozenset(each for each in messages if not each.isascii()) - {"Tiếng Việt"}
 
 
 def _as_pattern(message: str) -> str:

@@ -90,7 +90,7 @@ class HomeTests:
         set_up("camau-2026")
         given = GroupPagePermission.objects.filter(page=foreign().pk)
         roles = set(given.values_list("group__govportal_role__role", flat=True))
-        assert {"translator", "board_head", "full_time_editor"} <= roles
+        assert {"operator", "board_head", "full_time_editor"} <= roles
 
     def test_a_language_that_is_not_official_gets_none(self):
         builders.make_site()

@@ -414,13 +414,12 @@ def test_role_gives_its_page_permissions_on_the_home_page(role, actions):
     assert actions_on(group_of(portal(), role), site.root_page) == actions
 
 
-def test_translator_changes_only_the_foreign_home():
+def test_translator_has_no_page_of_any_language():
     site = make_site()
     set_up("camau-2026")
     english = site.root_page.get_translation(Locale.objects.get(language_code="en"))
     group = group_of(portal(), "translator")
-    assert actions_on(group, english) == {"change"}
-    assert actions_on(group, site.root_page) == set()
+    assert actions_on(group, english) == set()
     assert actions_on(group_of(portal(), "contributor"), english) == set()
 
 

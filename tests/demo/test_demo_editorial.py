@@ -62,7 +62,9 @@ class WayTests:
     def test_every_open_item_waits_for_somebody(self, site):
         waiting = items_of(site).open().exclude(state__in=("draft", "scheduled"))
         outside = waiting.filter(agency=None, state="returned")
-        for item in waiting.exclude(pk__in=outside.values("pk")):
+        # A returned translation waits for whoever handed it in.
+        translated = waiting.filter(state="returned", created_by__username="biendich")
+        for item in waiting.exclude(pk__in=(outside | translated).values("pk")):
             assert item.waiting_groups.exists(), item.title
 
     def test_some_are_late_and_some_are_due_next(self, site):

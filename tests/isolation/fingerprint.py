@@ -34,7 +34,13 @@ from govportal_wagtail.core.models import (
     RoleAssignment,
 )
 
-from . import editorial_world, investment_world, questions_world, schedules_world
+from . import (
+    editorial_world,
+    investment_world,
+    questions_world,
+    schedules_world,
+    translation_world,
+)
 from .world import Place
 
 
@@ -81,5 +87,11 @@ def of(place: Place) -> dict[str, Any]:
     }
     for label in ("wagtailredirects.Redirect", "govportal_legal.ImportRun"):
         found[label] = _rows(apps.get_model(label).objects.all())
-    apps_rows = (editorial_world, questions_world, schedules_world, investment_world)
+    apps_rows = (
+        editorial_world,
+        questions_world,
+        schedules_world,
+        investment_world,
+        translation_world,
+    )
     return found | {name: each for app in apps_rows for name, each in app.rows(place).items()}

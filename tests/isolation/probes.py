@@ -179,6 +179,16 @@ PAGES = [
     _page("collect_workflow_action_data", "draft", lambda p: "approve", _task_state, shows=False),
     _page("confirm_workflow_cancellation", "draft", shows=False),
     _page("workflow_preview", "draft", _task),
+    # Of a page that waits for nobody, Wagtail says so by its title.
+    _page("workflow_preview", "draft_document", _task, shows=False),
+    _page("workflow_action", "draft_document", lambda p: "approve", _task_state, shows=False),
+    _page(
+        "collect_workflow_action_data",
+        "draft_document",
+        lambda p: "approve",
+        _task_state,
+        shows=False,
+    ),
     _page("preview_on_edit", "article", shows=False),
 ]
 
@@ -772,10 +782,16 @@ ALL = [
 ]
 
 # At the end, because the probes of these apps are built from what stands above.
-from . import investment_probes, questions_probes, schedules_probes  # noqa: E402
+from . import (  # noqa: E402
+    investment_probes,
+    questions_probes,
+    schedules_probes,
+    translation_probes,
+)
 from .editorial_probes import EDITORIAL  # noqa: E402
 
 ALL += EDITORIAL
 ALL += questions_probes.ALL
 ALL += schedules_probes.ALL
 ALL += investment_probes.ALL
+ALL += translation_probes.ALL

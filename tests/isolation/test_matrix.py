@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from tests import builders
@@ -49,7 +50,8 @@ def _send(client: Client, probe: probes.Probe, province: Any) -> Any:
 
 def _text(answer: Any) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return content.decode("utf-8", "replace") + answer.headers.get("Location", "")
+    said = "\n".join(map(str, get_messages(answer.wsgi_request)))
+    return content.decode("utf-8", "replace") + answer.headers.get("Location", "") + said
 
 
 def _echo(probe: probes.Probe, province: Any, text: str) -> str:

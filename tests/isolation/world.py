@@ -44,7 +44,13 @@ from govportal_wagtail.regulation import catalogue
 from govportal_wagtail.regulation.vocabulary import BodyKind, RoleCode
 from tests import builders
 
-from . import editorial_world, investment_world, questions_world, schedules_world
+from . import (
+    editorial_world,
+    investment_world,
+    questions_world,
+    schedules_world,
+    translation_world,
+)
 
 _numbers = count(1)
 PROFILE = "camau-2026"
@@ -182,6 +188,7 @@ def furnish(place: Place) -> Place:
     questions_world.furnish(place)
     schedules_world.furnish(place)
     investment_world.furnish(place)
+    translation_world.furnish(place)
     return place
 
 

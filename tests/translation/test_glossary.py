@@ -164,6 +164,17 @@ class CheckTests:
     def test_a_term_without_a_target_asks_for_nothing(self):
         assert check("Sở", "x", [Term("Sở", ())]) == []
 
+    def test_what_is_only_offered_is_not_missed(self):
+        terms = [Term("y tế", ("health",), is_fixed=False)]
+
+        assert check("y tế", "medical", terms) == []
+        assert found("trạm y tế", terms) == ["y tế"]
+
+    def test_tags_of_the_translation_are_no_words(self):
+        source, target = "Sở <b>Tài chính</b>", "the Department <b>of</b> Finance"
+
+        assert check(source, target, TERMS) == []
+
     def test_russian_words_are_declined(self):
         terms = [Term("tỉnh Khánh Hòa", ("провинция Кханьхоа",)), Term("tin", ("год",))]
 
@@ -173,17 +184,21 @@ class CheckTests:
 
 
 class HighlightTests:
-    def test_a_text_is_cut_at_its_terms(self):
-        html = 'Giám đốc <b>Sở</b> <a id="a1">Tài chính</a>,<br/>R&amp;D'
+    def test_a_text_with_tags_stands_as_it_is_typed(self):
+        html = 'Giám đốc <b>Sở</b> <a id="a1">Tài chính</a>,<br/>R&amp;D, hòa bình'
 
         assert highlight(html, TERMS) == [
-            ("Giám đốc ", None),
-            ("Sở Tài chính", FINANCE),
-            (",\nR&D", None),
+            ("Giám đốc <b>", None),
+            ('Sở</b> <a id="a1">Tài chính', FINANCE),
+            ("</a>,<br/>R&amp;D, ", None),
+            ("hòa bình", PEACE),
         ]
 
-    def test_markup_in_the_text_is_left_for_the_template_to_escape(self):
-        assert highlight("&lt;script&gt;", TERMS) == [("<script>", None)]
+    def test_a_text_without_tags_is_plain(self):
+        assert highlight("R&amp;D &lt;script&gt; Sở", TERMS) == [
+            ("R&D <script> ", None),
+            ("Sở", DEPARTMENT),
+        ]
 
     def test_an_empty_text(self):
         assert highlight("", TERMS) == []

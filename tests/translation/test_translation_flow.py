@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from wagtail.models import Page, PageViewRestriction
 
 from govportal_wagtail.editorial import publication, requirements
-from govportal_wagtail.schedules.models import ScheduleIndexPage, WeeklySchedulePage
 from govportal_wagtail.translation import flow
 from govportal_wagtail.translation.errors import TranslationError
 from govportal_wagtail.translation.log import history
 from govportal_wagtail.translation.models import PageTranslation
-from tests.builders import add_page, publish_page
+from tests.builders import publish_page
 from tests.core.portal_builders import make_component
 from tests.editorial.flow_builders import fresh, make_draft, take
 from tests.translation.builders import (
@@ -98,14 +95,6 @@ class SelectionTests:
         )
         with pytest.raises(TranslationError):
             flow.select(source, english(), people["truong-ban"])
-
-    def test_a_week_with_internal_items_is_not_handed_out(self, portal, people):
-        home = Page.objects.get(pk=portal.site.root_page_id)
-        index = home.get_descendants().type(ScheduleIndexPage).first()
-        week = add_page(index, WeeklySchedulePage(title="Tuần 30", monday=date(2026, 7, 20)))
-        with pytest.raises(TranslationError):
-            flow.select(week, english(), people["truong-ban"])
-        assert not PageTranslation.objects.exists()
 
     def test_nothing_is_selected_twice(self, source, selected, people):
         with pytest.raises(TranslationError) as caught:
@@ -237,6 +226,13 @@ class SourceTests:
         home = Page.objects.get(pk=portal.site.root_page_id)
         Page.objects.get(pk=source.pk).move(home, pos="last-child")
         assert page_of(posted).get_parent().translation_key == home.translation_key
+
+    def test_a_section_moved_to_another_site_takes_off_what_stands_below(self, source, posted):
+        home = Page.objects.get(pk=make_component().site.root_page_id)
+        place = home.get_children().get(slug="tin-tuc")
+        Page.objects.get(pk=source.get_parent().pk).move(place, pos="last-child")
+        assert not Page.objects.get(pk=posted.target_id).live
+        assert again(posted).state == "removed"
 
     def test_a_source_moved_to_another_site_leaves_its_translation_behind(self, source, posted):
         other = make_component()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
@@ -11,6 +12,7 @@ from govportal_wagtail.core.models import PortalSite
 from govportal_wagtail.regulation.vocabulary import RoleCode
 from govportal_wagtail.translation import flow, strings
 from govportal_wagtail.translation.models import PageTranslation
+from govportal_wagtail.translation.staff.dashboard import TranslationsPanel
 from tests.core.portal_builders import make_component, make_department, make_officer
 from tests.translation.builders import english, make_source, translate
 
@@ -227,3 +229,31 @@ def test_lists_ask_as_often_for_many(translator, portal, people, unit):
         page = make_source(PortalSite.objects.get(pk=portal.pk), f"Tin {number}")
         flow.select(page, english(), people["truong-ban"], unit=unit)
     assert count() <= few
+
+
+class PanelTests:
+    def test_a_translator_sees_what_waits_first_on_the_first_page(self, translator, row):
+        content = translator.get(reverse("wagtailadmin_home")).content.decode()
+        assert to("translation", row.pk) in content
+
+    def test_what_is_late_and_what_is_outdated_is_counted(
+        self, translator, row, people, source, django_assert_max_num_queries
+    ):
+        PageTranslation.objects.filter(pk=row.pk).update(due_on="2020-01-01")
+        posted = flow.select(
+            make_source(row.portal_site, "Bài khác"), english(), people["truong-ban"]
+        )
+        Page.objects.filter(pk=posted[-1].target_id).update(live=True)
+        PageTranslation.objects.filter(pk=posted[-1].pk).update(
+            state="published", published_digest="x"
+        )
+        panel = TranslationsPanel()
+        request = RequestFactory().get("/")
+        request.user = people["bien-dich"]
+        with django_assert_max_num_queries(8):
+            counts = panel.get_context_data({"request": request})["counts"]
+        assert (counts["late"], counts["today"], counts["outdated"]) == (1, 0, 1)
+
+    def test_the_newsroom_has_no_such_panel(self, board, row):
+        content = board.get(reverse("wagtailadmin_home")).content.decode()
+        assert to("translation", row.pk) not in content

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.utils.translation import gettext_lazy
 
 from govportal_wagtail.defaults import *  # noqa: F403
 from govportal_wagtail.defaults import PORTAL_APPS, TRANSLATION_APPS
@@ -152,4 +153,4 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 GOVPORTAL_FINANCE_AGENCIES = ["so-tai-chinh"]
 # The province of the demo on its maps; the default is no outline.
 GOVPORTAL_MAP_OUTLINE = "demo/thanh-giang.geojson"
-GOVPORTAL_MAP_ATTRIBUTION = "Bản đồ minh họa của tỉnh Thanh Giang, một tỉnh không có thật"
+GOVPORTAL_MAP_ATTRIBUTION = gettext_lazy("Illustrative map of Thanh Giang, an imaginary province")

@@ -110,12 +110,15 @@ def load_pages(portal_site: PortalSite, row: Row) -> None:
     if introduction is not None and row["introduction"]:
         introduction.lead = row["introduction"]
         introduction.save_revision().publish()
+    categories = sources.read_yaml("network.yaml")["component_categories"]
     for article in row["articles"]:
-        head = {**article, "source": row["site_name"]}
+        head = {"category": categories[article["part"]], **article, "source": row["site_name"]}
         head["image_caption"] = article.get("caption", "")
         head["image_author"] = "Tổ Đồ họa" if article.get("image") else ""
         section = Page.objects.get(pk=_required(portal_site, article["part"]).pk)
-        pages.add_article(section, head, article["body"], portal_site.collection)
+        pages.add_article(
+            section, head, article["body"], portal_site.agency, portal_site.collection
+        )
 
 
 def load_documents(site: Site, agency: Agency, rows: list[Row]) -> None:

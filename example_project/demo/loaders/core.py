@@ -110,19 +110,15 @@ def load_settings(site: Site) -> None:
     site.save()
 
 
-def load_settings_in_english(site: Site, original: Site) -> None:
-    """The same for the host of the English pages; what has no language is taken over."""
-    data = sources.read_yaml("settings.yaml")
-    vietnamese = PortalSettings.for_site(original)
-    portal = PortalSettings.for_site(site)
+def load_foreign_settings(site: Site, original: Site, names: Mapping[str, str]) -> None:
+    """Names and contacts for a host of another language; what has no language is taken over."""
+    vietnamese, portal = PortalSettings.for_site(original), PortalSettings.for_site(site)
     for name in ("emblem", "phone", "fax", "email", "hotline", "security_contact"):
         setattr(portal, name, getattr(vietnamese, name))
-    portal.agency_name = data["site"]["agency_name_en"]
-    portal.portal_name = data["site"]["site_name_en"]
-    for name, text in data["identity_en"].items():
+    for name, text in names.items():
         setattr(portal, name, text)
     portal.save()
-    site.site_name = data["site"]["site_name_en"]
+    site.site_name = names["portal_name"]
     site.save()
 
 

@@ -222,7 +222,7 @@ class Way:
         """Who takes a step for which the file names nobody; empty for a sender from outside."""
         if name in ("submit", "complete", "withdraw"):
             return str(self.row.get("by", ""))
-        return _ACTORS.get(name) or _ACTORS_AT[state]
+        return _ACTORS.get(name) or ACTORS_AT[state]
 
     def _receive(self, user: Any, said: Row) -> None:
         slip = self.item.slip
@@ -254,9 +254,10 @@ class Way:
         slips.resubmit(slip, user)
 
 
-#: Who takes a step that names nobody; else who stands at the step where the item is.
+#: Who takes a step that names nobody.
 _ACTORS = {"sign": "unit_head", "receive": "secretary", "write": "editor"}
-_ACTORS_AT = {
+#: Who stands at the step where an item is.
+ACTORS_AT = {
     "submitted": "secretary",
     "checking": "editor",
     "editing": "editor",

@@ -1,4 +1,4 @@
-"""Investment projects of the demo: the register, its money, a correction, and the English calls."""
+"""Investment projects of the demo: the register, its money and a correction."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Collection, Page, Site
 
 from govportal_wagtail.core.models import AdministrativeField, Agency, PortalSite, SitePart
 from govportal_wagtail.core.vietnamese import slugify
@@ -26,12 +26,10 @@ from govportal_wagtail.investment.models import (
 from govportal_wagtail.pages.models import HomePage, HomePageSection
 
 from . import sources
-from .core import load_settings_in_english
 from .office_clock import at
 
 Row = dict[str, Any]
 PART = "projects"
-HOST = "english.localhost"
 #: The file states money in millions of đồng, as offices do.
 _MILLION = 10**6
 _POSTED_BEFORE = timedelta(days=14)
@@ -42,8 +40,6 @@ _PLAIN = (
 )
 _PARTIAL = ("planned_start", "planned_end", "actual_start", "actual_end", "status_since")
 _NUMBERS = ("latitude", "longitude", "progress", "land_area")
-#: Texts that an English page has of its own.
-_TRANSLATED = ("title", "objective", "scale", "donor", "land_use", "incentives", "call_terms")
 
 
 def load(site: Site) -> int:
@@ -63,7 +59,7 @@ def load(site: Site) -> int:
         for code, field, value, reason in data["revisions"]:
             revise(register, code, field, value, reason)
     show_on_home(site, register)
-    return made + load_english(site, portal, data)
+    return made
 
 
 def register_of(portal: PortalSite, row: Row) -> ProjectIndexPage:
@@ -84,12 +80,12 @@ def register_of(portal: PortalSite, row: Row) -> ProjectIndexPage:
     return register
 
 
-def project(row: Row, collection: Collection | None, language: str = "vi") -> InvestmentProjectPage:
-    """An unsaved project with its rows; texts in the language, where the file has them."""
-    page = InvestmentProjectPage(title=text_of(row, "title", language))
+def project(row: Row, collection: Collection | None) -> InvestmentProjectPage:
+    """An unsaved project with its rows."""
+    page = InvestmentProjectPage(title=row["title"])
     for name in _PLAIN:
         if row.get(name) is not None:
-            setattr(page, name, text_of(row, name, language))
+            setattr(page, name, row[name])
     for name in _PARTIAL:
         setattr(page, name, str(row.get(name, "")))
     for name in _NUMBERS:
@@ -99,24 +95,17 @@ def project(row: Row, collection: Collection | None, language: str = "vi") -> In
     page.field = AdministrativeField.objects.get(code=row["field"])
     page.investor = Agency.objects.filter(code=row.get("investor")).first()
     page.communes = list(Agency.objects.filter(code__in=row.get("communes", [])))
-    if language == "vi" and "contact" in row:
+    if "contact" in row:
         page.contact_unit, page.contact_phone, page.contact_email = row["contact"]
-    add_rows(page, row, collection, language)
+    add_rows(page, row, collection)
     page.slug = slugify(page.title)[:80]
     return page
 
 
-def text_of(row: Row, name: str, language: str) -> Any:
-    """A value of the file; in another language its translation, if there is one."""
-    return row.get(f"{name}_{language}", row[name]) if name in _TRANSLATED else row[name]
-
-
-def add_rows(
-    page: InvestmentProjectPage, row: Row, collection: Collection | None, language: str
-) -> None:
+def add_rows(page: InvestmentProjectPage, row: Row, collection: Collection | None) -> None:
     """The rows of a project: states, capital, decisions, packages, news and photos."""
     page.states = [
-        ProjectState(status=status, since=str(since), note=note if language == "vi" else "")
+        ProjectState(status=status, since=str(since), note=note)
         for status, since, note in row.get("states", [])
     ]
     page.capital = [capital(each) for each in row.get("capital", [])]
@@ -127,8 +116,6 @@ def add_rows(
         for kind, symbol, day, issuer, about, adjusts in row.get("decisions", [])
     ]
     page.packages = [package(each) for each in row.get("packages", [])]
-    if language != "vi":
-        return
     page.updates = [
         ProjectUpdate(date=day, title=title, text=text)
         for day, title, text in row.get("updates", [])
@@ -205,63 +192,3 @@ def show_on_home(site: Site, register: Page) -> None:
         row.sort_order = order
     home.sections = rows
     publish(home)
-
-
-def english_site(home: Page) -> Site:
-    """The host of the English pages: that of the setup, where it made one, on the demo's port."""
-    port = Site.objects.filter(is_default_site=True).values_list("port", flat=True).get()
-    site = Site.objects.filter(root_page=home).first() or Site(hostname=HOST, root_page=home)
-    site.port = port
-    site.save()
-    return site
-
-
-def load_english(site: Site, portal: PortalSite, data: Row) -> int:
-    """The calls for investment in English, on a host of their own."""
-    locale, _made = Locale.objects.get_or_create(language_code="en")
-    known = site.root_page.get_translation_or_none(locale)
-    if known is not None and known.live:
-        return 0
-    # The setup has made a draft, where the regulation names the language.
-    home: Any = known.specific if known else site.root_page.specific.copy_for_translation(locale)
-    home.title = home.draft_title = "Thanh Giang Provincial Portal"
-    home.lead = "Official information of the authorities of Thanh Giang Province."
-    # Of sites with translations of one home page Wagtail takes the one with the last path.
-    home.slug = "00-english"
-    home.sections = []
-    publish(home)
-    load_settings_in_english(english_site(home), site)
-    original = register_of(portal, data["register"])
-    above: Any = original.get_parent().specific
-    if above.pk != site.root_page_id:
-        section = above.copy_for_translation(locale)
-        section.title, section.slug = "Information for the public", "public-information"
-        section.lead = ""
-        publish(section)
-    register: Any = original.copy_for_translation(locale)
-    register.title, register.slug = "Projects in Thanh Giang", "investment-projects"
-    register.lead = "Projects for which Thanh Giang Province is looking for investors."
-    publish(register)
-    # Read anew: it has pages below it now, of which the older instance does not know.
-    home = HomePage.objects.get(pk=home.pk)
-    home.sections = [
-        HomePageSection(kind="investment_calls", heading="Calls for investment", source=register)
-    ]
-    publish(home)
-    rows = [row for row in data["projects"] if "title_en" in row]
-    for row in rows:
-        source = InvestmentProjectPage.objects.get(
-            code=row["code"], locale=portal.site.root_page.locale
-        )
-        copy: Any = source.copy_for_translation(locale)
-        translated = project(row, None, "en")
-        for name in _TRANSLATED:
-            setattr(copy, name, getattr(translated, name))
-        copy.contact_unit = row["contact_unit_en"]
-        copy.states = translated.states.all()
-        for decision in copy.decisions.all():
-            decision.issuer, decision.abstract = "Provincial People's Committee", ""
-        copy.slug = translated.slug
-        copy.photos = []
-        publish(copy)
-    return len(rows)

@@ -47,7 +47,8 @@ def _blocks_of(kind: str, lines: list[str]) -> list[Block]:
 
 def _table(lines: list[str]) -> dict[str, Any]:
     rows = [
-        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        # A table of a page has no bold words.
+        [cell.strip().strip("*") for cell in line.strip().strip("|").split("|")]
         for line in lines
         if line.startswith("|") and not re.fullmatch(r"[|\s:-]+", line)
     ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Collection, Page, Site
 
+from govportal_wagtail.core.models import Agency
 from govportal_wagtail.legal.models import LegalDocumentIndexPage
 from govportal_wagtail.pages.models import (
     ArticleAttachment,
@@ -22,6 +23,9 @@ from govportal_wagtail.pages.models import (
 
 from . import sources
 from .markdown_body import to_blocks
+
+#: Answers for what the portal itself posts.
+RESPONSIBLE = "vp-ubnd-tinh"
 
 
 def load(site: Site) -> None:
@@ -78,11 +82,15 @@ def _page_for(node: dict[str, Any]) -> Page:
 def load_article(home: Page, head: dict[str, Any], body: str) -> None:
     """One published article in the section that its front matter names."""
     section = SectionPage.objects.descendant_of(home).get(slug=head["section"])
-    add_article(section, head, body)
+    add_article(section, head, body, Agency.objects.get(code=RESPONSIBLE))
 
 
 def add_article(
-    section: Page, head: dict[str, Any], body: str, collection: Collection | None = None
+    section: Page,
+    head: dict[str, Any],
+    body: str,
+    agency: Agency,
+    collection: Collection | None = None,
 ) -> None:
     """One published article, dated as its front matter says, unless it is there already."""
     if section.get_children().filter(slug=head["slug"]).exists():
@@ -93,8 +101,11 @@ def add_article(
         **{name: head[name] for name in names if head.get(name)},
         published_on=published,
         body=to_blocks(body),
+        agency=agency,
         category=ArticleCategory.objects.filter(name=head.get("category")).first(),
     )
+    if article.source and not article.source_published_on:
+        article.source_published_on = published
     if head.get("image"):
         article.image = sources.image(head["image"], collection=collection)
         article.image_caption = head.get("image_caption", "")

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import polib
 import yaml
 from django.core.files import File
 from wagtail.documents import get_document_model
@@ -24,6 +25,11 @@ def read_csv(name: str) -> list[dict[str, str]]:
 def read_yaml(name: str) -> Any:
     """Content of a YAML file."""
     return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+
+
+def read_po(name: str) -> dict[str, str]:
+    """Translations of a catalogue by the text that they translate."""
+    return {each.msgid: each.msgstr for each in polib.pofile(str(DATA / name)) if each.msgstr}
 
 
 def read_text(name: str) -> str:

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from wagtail.admin.auth import permission_denied
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -129,6 +130,14 @@ def _workflow_admin(request: HttpRequest, kwargs: dict[str, Any]) -> None:
     )
 
 
+def _workflow_step(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """Wagtail names the page before it asks whether the user has to do with it."""
+    page = get_object_or_404(Page, pk=kwargs["page_id"]).specific
+    task = page.current_workflow_task
+    takes_step = task is not None and bool(task.get_actions(page, request.user))
+    _require(takes_step or page_reach.reaches(request.user, {page.pk}))
+
+
 def _filters(request: HttpRequest, kwargs: dict[str, Any]) -> None:
     """A filter that is in force is named above the list."""
     _require(filter_choices.are_known(request.GET, request.user))
@@ -241,6 +250,9 @@ _GUARDS: Final[dict[str, Guard]] = {
     "wagtailadmin_pages:move": _pages(posted="new_parent_page"),
     "wagtailadmin_pages:move_confirm": _pages("page_to_move_id", "destination_id"),
     "wagtailadmin_pages:confirm_workflow_cancellation": _pages("page_id"),
+    "wagtailadmin_pages:collect_workflow_action_data": _workflow_step,
+    "wagtailadmin_pages:workflow_action": _workflow_step,
+    "wagtailadmin_pages:workflow_preview": _workflow_step,
     "wagtailadmin_reports:page_types_usage": _all_sites,
     "wagtailadmin_reports:page_types_usage_results": _all_sites,
     "wagtailadmin_workflows:task_chooser": _workflow_admin,

@@ -32,8 +32,8 @@ class RolePermissions:
 
     #: Wagtail's actions on the home page of the site and all below it.
     pages: frozenset[str] = frozenset({"add"})
-    #: Where: ``own`` language, ``all`` languages, or the ``foreign`` ones only.
-    languages: str = "all"
+    #: Whether also on its home pages in other languages.
+    in_all_languages: bool = True
     #: Actions on images and files of the site's collection.
     files: frozenset[str] = frozenset({"choose", "add"})
     changes_settings: bool = False
@@ -49,7 +49,7 @@ def _records(*models: str, actions: Iterable[str] = ("view", "add", "change")) -
     return frozenset(f"{action}_{model}" for model in models for action in actions)
 
 
-_SUPPLIES: Final = RolePermissions(languages="own")
+_SUPPLIES: Final = RolePermissions(in_all_languages=False)
 _EDITING: Final = frozenset({"add", "change", "lock"})
 _DECIDING: Final = _EDITING | {"publish", "unlock"}
 _PEOPLE: Final = _records("person", "editorialboard", "account") | _records(
@@ -90,7 +90,9 @@ ROLE_PERMISSIONS: Final[dict[RoleCode, RolePermissions]] = {
     RoleCode.OPERATOR: RolePermissions(
         pages=frozenset({"add", "change", "publish"}), files=_FILES, oversees=True
     ),
-    RoleCode.TRANSLATOR: RolePermissions(pages=frozenset({"change"}), languages="foreign"),
+    # Whoever may change a page may delete its draft and set it back by Wagtail's own ways.
+    # Translators write on screens of their own, where each text has its unit.
+    RoleCode.TRANSLATOR: RolePermissions(pages=frozenset(), files=frozenset()),
     RoleCode.SITE_ADMIN: RolePermissions(
         pages=_DECIDING - {"publish"},
         files=_FILES,
@@ -114,12 +116,8 @@ class _Places:
     collection: int | None = None
     sites: list[int] = field(default_factory=list)
 
-    def homes(self, languages: str) -> list[int]:
-        if languages == "own":
-            return self.own_homes
-        if languages == "foreign":
-            return self.foreign_homes
-        return [*self.own_homes, *self.foreign_homes]
+    def homes(self, *, in_all_languages: bool) -> list[int]:
+        return [*self.own_homes, *(self.foreign_homes if in_all_languages else ())]
 
 
 def ensure_role_groups(portal_site: PortalSite, profile: Profile) -> dict[str, Group]:
@@ -231,7 +229,7 @@ def _page_grants(role: RolePermissions, places: _Places) -> list[Grant]:
     meta = Page._meta
     return [
         f"page/{home}/{meta.app_label}.{action}_{meta.model_name}"
-        for home in places.homes(role.languages)
+        for home in places.homes(in_all_languages=role.in_all_languages)
         for action in role.pages
     ]
 

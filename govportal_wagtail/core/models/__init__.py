@@ -10,6 +10,7 @@ from .file_facts import FileFacts, InspectionState
 from .imports import AbstractImportRow, AbstractImportRun, ImportState
 from .mixins import PortalPageMixin, parent_link
 from .names import LocalizedNameMixin
+from .paragraphs import ParagraphsField
 from .people import Person, Post
 from .portal_sites import DomainName, DomainState, PortalSite, SitePart, SiteState
 from .rows import TranslatableRow, row_of_version
@@ -35,6 +36,7 @@ __all__ = [
     "InspectionState",
     "LinkGroup",
     "LocalizedNameMixin",
+    "ParagraphsField",
     "Person",
     "PortalLink",
     "PortalPageMixin",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.html import strip_tags
@@ -63,6 +64,11 @@ class PortalPageMixin(_PageBase):
         if parts is None or isinstance(request, HttpRequest):
             return parts
         return own_parts(self, parts)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is in another language than the portal's own."""
+        return bool(self.locale.language_code != settings.LANGUAGE_CODE)
 
     def get_lead(self) -> str:
         """A plain-text summary for lists, feeds and metadata; empty where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import get_language
@@ -31,6 +31,9 @@ class LocalizedNameMixin(models.Model):
     Registers are filtered and counted by row, so a department, a field or a document type must
     stay the same row in every language; only its label changes.
     """
+
+    #: Whether a translation has to use the names as they stand here; else they are an offer.
+    has_official_names: ClassVar[bool] = False
 
     name = models.CharField(_("name"), max_length=255)
     name_en = models.CharField(_("name in English"), max_length=255, blank=True)

@@ -21,8 +21,6 @@ from ..models.names import Untranslated
 from ..registries import page_notes as registered_notes
 
 register = template.Library()
-
-_LANGUAGES_ON_REQUEST = "_govportal_languages"
 _UNITS = ("KB", "MB", "GB", "TB")
 
 
@@ -64,11 +62,7 @@ def language_links(context: Context) -> list[navigation.LanguageLink]:
     request = _request(context)
     if request is None or "languages_here" in context:
         return []
-    found: list[navigation.LanguageLink] | None = getattr(request, _LANGUAGES_ON_REQUEST, None)
-    if found is None:
-        found = navigation.language_links(request, _page(context))
-        setattr(request, _LANGUAGES_ON_REQUEST, found)
-    return found
+    return navigation.known_language_links(request, _page(context))
 
 
 @register.inclusion_tag("govportal/tags/metadata_head.html", takes_context=True)

@@ -72,7 +72,8 @@ class SupplySlip(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.number or _('draft')}: {self.title}"
+        number = self.number or _("draft")
+        return f"{number}: {self.title}"
 
 
 class SlipSender(models.Model):

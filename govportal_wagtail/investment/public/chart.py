@@ -241,7 +241,8 @@ class _Drawing:
         ]
         if table.total.rate:
             parts.append(pgettext("capital", "Disbursement rate") + f": {table.total.rate}")
-        return f"{'; '.join(parts)}. {_('The table below the chart has all figures.')}"
+        below = _("The table below the chart has all figures.")
+        return f"{'; '.join(parts)}. {below}"
 
 
 def _year(row: Figures) -> int:

@@ -16,7 +16,13 @@ from wagtail.search import index
 
 from ...core import network
 from ...core.metadata import Metadata
-from ...core.models import AdministrativeField, Agency, PortalPageMixin, TranslatableRow
+from ...core.models import (
+    AdministrativeField,
+    Agency,
+    ParagraphsField,
+    PortalPageMixin,
+    TranslatableRow,
+)
 from ...core.vietnamese import normalise
 from ..public.api_fields import LEGAL_DOCUMENT
 from ..staff import panels
@@ -141,7 +147,7 @@ class LegalDocumentMixin(PortalPageMixin):
     )
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     national_id = models.CharField(_("number in the national database"), max_length=60, blank=True)
-    full_text = models.TextField(
+    full_text = ParagraphsField(
         _("full text"),
         blank=True,
         help_text=_(

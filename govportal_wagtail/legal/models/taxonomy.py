@@ -13,6 +13,8 @@ from ...core.models import LocalizedNameMixin
 class DocumentType(index.Indexed, LocalizedNameMixin):
     """One type of document, with its abbreviation (Decree 30/2020/NĐ-CP, Annex III)."""
 
+    has_official_names = True
+
     code = models.SlugField(_("code"), max_length=64, unique=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
     can_be_normative = models.BooleanField(_("may be a normative document"), default=False)

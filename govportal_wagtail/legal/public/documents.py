@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
@@ -40,6 +41,7 @@ from .rendering import UnitLike, render_units, table_of_contents
 __all__ = ["detail_context"]
 
 _SIMILAR: Final = 5
+_NOT_TRANSLATED: Final = gettext_lazy("The text has not been translated; it is in Vietnamese.")
 _Row = tuple[str | Promise, Any, str]
 
 
@@ -75,7 +77,11 @@ def detail_context(page: LegalDocumentPage, request: HttpRequest) -> dict[str, A
         units = structure.units
         warnings = _warnings(page, structure.warnings, dossier)
     else:
-        units = list(DocumentUnit.objects.filter(page_id=page.pk).order_by("order"))
+        units = _units(page)
+    original = network.original_of(page)
+    borrowed = _units(original) if original and not units else []
+    units = units or borrowed
+    text_note = _text_note(page, files, has_text=bool(units))
     library = _library_of(page)
     library_url = (library.get_url(request) or "") if library else ""
     return {
@@ -89,8 +95,13 @@ def detail_context(page: LegalDocumentPage, request: HttpRequest) -> dict[str, A
         "files": [_file_context(file) for file in files],
         "similar": _similar(page, library, library_url, request),
         "warnings": warnings,
-        "text_note": _text_note(page, files, has_text=bool(units)),
+        "text_note": _NOT_TRANSLATED if borrowed else text_note,
+        "text_language": original.locale.language_code if original and borrowed else "",
     }
+
+
+def _units(page: Page) -> list[DocumentUnit]:
+    return list(DocumentUnit.objects.filter(page_id=page.pk).order_by("order"))
 
 
 def _library_of(page: LegalDocumentPage) -> Page | None:

@@ -250,7 +250,15 @@ def _cited(page: QuestionPage, request: HttpRequest) -> list[dict[str, Any]]:
         address = cited.get_url(request) if cited else ""
         if cited and address:
             url = f"{address}{each.fragment}"
-            found.append({"label": each.label or cited.title, "title": cited.title, "url": url})
+            found.append(
+                {
+                    "label": each.label or cited.title,
+                    "title": cited.title,
+                    "url": url,
+                    # The original, where it is not translated.
+                    "is_foreign": cited.locale_id != page.locale_id,
+                }
+            )
     return found
 
 

@@ -177,8 +177,8 @@ class RetentionView(_PrivacyReport):
         day = retention.due_day(question, self._kept[question.portal_site_id])
         if day is None:
             return ""
-        late = f" ({_t('late')})" if day < timezone.localdate() else ""
-        return f"{day:%d/%m/%Y}{late}"
+        late = _t("late")
+        return f"{day:%d/%m/%Y} ({late})" if day < timezone.localdate() else f"{day:%d/%m/%Y}"
 
 
 def _who(event: QuestionEvent) -> str:

@@ -205,7 +205,7 @@ def chain_text(cited: Sequence[CitedInstrument]) -> str:
         for link in cite.chain:
             lines.append(f"    {_life(link.instrument)}")
         if not cite.chain:
-            lines.append(f"    {_('nothing is known of what replaced it')}")
+            lines.append("    " + _("nothing is known of what replaced it"))
     return "\n".join(lines)
 
 
@@ -264,7 +264,7 @@ def _heading(profile: Profile, on: date) -> str:
 def _section_text(profile: Profile, name: str) -> str:
     rules = sorted_rules(profile, name)
     if not rules:
-        return f"{SECTION_LABELS[name]}\n{_('The regulation is silent.')}"
+        return f"{SECTION_LABELS[name]}\n" + _("The regulation is silent.")
     rows = [[rule.key, rule.article, headline(rule), summary(rule), _doubt(rule)] for rule in rules]
     headings = [
         field_label("key"),

@@ -211,6 +211,8 @@ class TranslationDuty(Rule):
 
     title: str
     fields: tuple[str, ...] = ()
+    #: Codes of the pages of a site that answer it, each with the pages directly below.
+    parts: tuple[str, ...] = ()
     is_required: bool = True
 
 

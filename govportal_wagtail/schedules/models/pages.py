@@ -183,6 +183,9 @@ class WeeklySchedulePageMixin(PortalPageMixin):
         if self._is_there(parent):
             raise ValidationError({"monday": _("The schedule has this week already.")})
         self.slug = self.week.code
+        if self.depth:
+            # A version may have had another one, as the draft of a translation has.
+            self.set_url_path(parent)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Tell what readers see in a new alias of a posted week, of which Wagtail says nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F
@@ -74,6 +76,8 @@ class PageTranslation(models.Model):
     source_revision = models.ForeignKey(
         Revision, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    #: When the text that was selected became public.
+    source_at = models.DateTimeField(null=True)
     title = models.CharField(_("title"), max_length=255)
     state = models.CharField(
         _("state"),
@@ -94,14 +98,22 @@ class PageTranslation(models.Model):
     #: Words of the text that was selected.
     words = models.PositiveIntegerField(pgettext_lazy("count", "words"), default=0)
 
-    #: SHA-256 of the texts to be translated: as the source is published now, ...
+    #: SHA-256 of texts and facts (``contents``): as the source is published now, ...
     source_digest = models.CharField(max_length=_DIGEST_LENGTH)
     #: ... as it was when it was selected last, ...
     selected_digest = models.CharField(max_length=_DIGEST_LENGTH)
     #: ... and as it was when what readers see was translated; empty before that.
     published_digest = models.CharField(max_length=_DIGEST_LENGTH, blank=True)
+    #: The same of the texts alone: where they are equal, nothing is to be translated.
+    source_texts = models.CharField(max_length=_DIGEST_LENGTH)
+    selected_texts = models.CharField(max_length=_DIGEST_LENGTH)
+    published_texts = models.CharField(max_length=_DIGEST_LENGTH, blank=True)
     #: Since when the published source differs from what was selected or posted.
     outdated_since = models.DateTimeField(_("outdated since"), null=True, blank=True)
+    #: Since when the source of what readers see was public; empty where they see nothing.
+    published_source_at = models.DateTimeField(null=True)
+    #: Places at which the published source differs from it; empty where that is not known.
+    changed_places: Any = models.JSONField(default=list, blank=True)
 
     selected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -158,20 +170,38 @@ class PageTranslation(models.Model):
         return bool(self.published_digest) and self.published_digest != self.source_digest
 
     @property
+    def only_facts_changed(self) -> bool:
+        """Whether it is outdated although each text is still that of the source."""
+        return self.is_outdated and self.published_texts == self.source_texts
+
+    @property
     def text_has_moved_on(self) -> bool:
-        """Whether the published source differs from the text that is being translated."""
+        """Whether the published source differs from what is being translated."""
         return self.selected_digest != self.source_digest
 
 
 class TranslatedVersion(models.Model):
-    """From which text of the source a version of the translation was made."""
+    """From what of the source a version of the translation was made, and how complete it is.
+
+    The strings are shared by all languages and change with each renewal; a version that the board
+    has is judged by what was there when it was written.
+    """
 
     translation = models.ForeignKey(
         PageTranslation, on_delete=models.CASCADE, related_name="versions"
     )
     revision = models.OneToOneField(Revision, on_delete=models.CASCADE, related_name="+")
-    #: ``selected_digest`` of the time.
+    #: The version of the source that was frozen, and since when it was public.
+    source_revision = models.ForeignKey(
+        Revision, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    source_at = models.DateTimeField(null=True)
+    #: ``selected_digest`` and ``selected_texts`` of the time.
     digest = models.CharField(max_length=_DIGEST_LENGTH)
+    texts = models.CharField(max_length=_DIGEST_LENGTH)
+    #: Strings without a translation, and those of a machine that nobody had confirmed.
+    missing = models.PositiveIntegerField(default=0)
+    unreviewed = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("version of a translation")

@@ -49,11 +49,21 @@ class SelectForm(SendForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    field_order = ["locale", "reason", "unit", "due_on"]
+    with_section = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, portal_site: PortalSite, **kwargs: Any) -> None:
-        """Offer the languages of the site."""
+    field_order = ["locale", "with_section", "reason", "unit", "due_on"]
+
+    def __init__(self, *args: Any, portal_site: PortalSite, below: int = 0, **kwargs: Any) -> None:
+        """Offer the languages of the site, and the posted pages below where there are some."""
         super().__init__(*args, portal_site=portal_site, **kwargs)
+        if below:
+            label = _("Also what is posted below it (%(count)d pages)")
+            self.fields["with_section"].label = label % {"count": below}
+            self.fields["with_section"].help_text = _(
+                "Pages that were selected for the language before are left as they are."
+            )
+        else:
+            del self.fields["with_section"]
         field: Any = self.fields["locale"]
         known = [each.pk for each in rights.languages_of(portal_site)]
         field.queryset = Locale.objects.filter(pk__in=known)

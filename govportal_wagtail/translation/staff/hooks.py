@@ -5,17 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
+from ...core.models import SiteLogEntry
 from .. import rights
 from ..log import LOG_ACTION
+from ..models import GlossaryTerm
 from ..vocabulary import TranslationEventKind
-from . import coverage_views, file_views, menu, select_views, translation_list, translation_views  # noqa: F401
+from . import (
+    coverage_views,
+    dashboard,
+    file_views,
+    glossary_views,
+    glossary_viewset,
+    machine_views,
+    menu,  # noqa: F401 - registers itself
+    preview,
+    section_views,
+    select_views,
+    translation_list,
+    translation_views,
+    word_report,
+)
 
 _URLS: Final[list[Any]] = [
     path("", translation_list.TranslationListView.as_view(), name="translations"),
@@ -25,14 +43,26 @@ _URLS: Final[list[Any]] = [
         name="translations_results",
     ),
     path("coverage/", coverage_views.CoverageView.as_view(), name="coverage"),
+    path("words/", word_report.WordReportView.as_view(), name="words"),
+    path(
+        "words/results/",
+        word_report.WordReportView.as_view(results_only=True),
+        name="words_results",
+    ),
     path("select/<int:page_id>/", select_views.SelectView.as_view(), name="select"),
+    path("sections/<int:pk>/", section_views.SectionView.as_view(), name="section"),
     path("files/", file_views.FilesView.as_view(), name="files"),
     path("files/<str:language>/<slug:form>/", file_views.BatchView.as_view(), name="batch"),
+    path("glossary/<str:language>/", glossary_views.GlossaryView.as_view(), name="glossary"),
     path("<int:pk>/file/<slug:form>/", file_views.DownloadView.as_view(), name="file"),
     path("<int:pk>/", translation_views.TranslationView.as_view(), name="translation"),
+    path("<int:pk>/preview/", preview.PreviewView.as_view(), name="preview"),
     path("<int:pk>/texts/", translation_views.SaveView.as_view(), name="save"),
+    path("<int:pk>/machine/", machine_views.MachineView.as_view(), name="machine"),
     path("<int:pk>/do/<slug:code>/", translation_views.StepView.as_view(), name="step"),
 ]
+
+register_snippet(glossary_viewset.glossary_terms)
 
 
 @hooks.register("register_admin_urls")
@@ -54,9 +84,17 @@ def select_button(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[
         )
 
 
+@hooks.register("construct_homepage_panels")
+def add_my_translations(request: HttpRequest, panels: list[Any]) -> None:
+    """“My translations”, for translators."""
+    if rights.is_translator(request.user):
+        panels.append(dashboard.TranslationsPanel())
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     """What happens to translations, in Wagtail's reports and histories."""
+    actions.register_model(GlossaryTerm, SiteLogEntry)
     for kind in TranslationEventKind:
         actions.register_action(LOG_ACTION.format(kind=kind.value))(_formatter(kind))
 

@@ -40,5 +40,5 @@ class TranslationScreen(ForStaffMixin, WagtailAdminTemplateMixin, TemplateView):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("govportal_translation:translations"), "label": _("Translations")},
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_header_title()},
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -18,11 +19,14 @@ from wagtail.models import Page
 from ...core.form_errors import add_errors
 from ...core.models import PortalSite
 from ...editorial.publication import portal_site_of
-from .. import flow, rights, selection, units
+from .. import flow, rights, section_tasks, sections, selection, units
 from ..errors import TranslationError
-from ..models import PageTranslation
+from ..models import PageTranslation, SectionSelection
 from .forms import SelectForm
 from .screens import TranslationScreen
+
+#: Earlier selections of a section that its screen shows.
+_RUNS: Final = 5
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -67,11 +71,12 @@ class SelectView(TranslationScreen):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if "form" not in context:
             unit = units.regulated_unit(self.site)
-            context["form"] = SelectForm(initial={"unit": unit}, portal_site=self.site)
+            context["form"] = self._form(initial={"unit": unit})
         known = PageTranslation.objects.of_source(self.page).select_related("locale")
         return context | {
             "page": self.page,
             "known": known,
+            "runs": SectionSelection.objects.filter(section=self.page)[:_RUNS],
             "problem": self._problem(),
             "languages": rights.languages_of(self.site),
             "media": context["form"].media,
@@ -79,25 +84,29 @@ class SelectView(TranslationScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Select it."""
-        form = SelectForm(request.POST, portal_site=self.site)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._again(form)
-        data = form.cleaned_data
+        given = dict(form.cleaned_data)
+        locale, with_section = given.pop("locale"), given.pop("with_section", False)
         try:
-            rows = flow.select(
-                self.page,
-                data["locale"],
-                request.user,
-                reason=data["reason"].strip(),
-                unit=data["unit"],
-                due_on=data["due_on"],
-            )
+            if with_section:
+                return self._section(sections.order(self.page, locale, request.user, **given))
+            rows = flow.select(self.page, locale, request.user, **given)
         except TranslationError as error:
             add_errors(form, error)
             return self._again(form)
         message = _t("Selected for translation: %(count)d, with the pages above it.")
         messages.success(request, message % {"count": len(rows)})
         return redirect("govportal_translation:translation", rows[-1].pk)
+
+    def _section(self, run: SectionSelection) -> HttpResponse:
+        section_tasks.select_section.enqueue(run.pk, get_language() or "vi")
+        return redirect("govportal_translation:section", run.pk)
+
+    def _form(self, *args: Any, **kwargs: Any) -> SelectForm:
+        below = self.page.get_descendants().live().filter(alias_of=None).count()
+        return SelectForm(*args, portal_site=self.site, below=below, **kwargs)
 
     def _problem(self) -> str:
         try:

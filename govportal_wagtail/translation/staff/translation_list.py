@@ -18,14 +18,17 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Locale
 
 from ...core.models import Agency, PortalSite
 from .. import rights
 from ..models import PageTranslation
 from ..vocabulary import TranslationState
+from . import exports
+from .glossary_viewset import glossary_terms
 from .screens import ForStaffMixin
+from .word_report import WordReportView
 
 PAGE_SIZE: Final = 50
 #: What the list shows where nothing else is asked for.
@@ -104,6 +107,7 @@ class TranslationListView(ForStaffMixin, IndexView):  # type: ignore[misc]
     any_permission_required = None
     page_title = pgettext_lazy("menu", "Translations")
     header_icon = "site"
+    table_classname = "listing gpe-listing"
     paginate_by = PAGE_SIZE
     default_ordering = "due_on"
     is_searchable = True
@@ -111,21 +115,40 @@ class TranslationListView(ForStaffMixin, IndexView):  # type: ignore[misc]
     index_url_name = "govportal_translation:translations"
     index_results_url_name = "govportal_translation:translations_results"
     filterset_class = TranslationFilterSet
+    list_export = list(exports.TRANSLATIONS)
+    export_headings = exports.headings(exports.TRANSLATIONS)
+    export_filename = "translations"
 
     def get_base_queryset(self) -> QuerySet[PageTranslation]:
         """The translations, with all that a row names in the same query."""
-        found = rights.visible(self.request.user)
-        return found.select_related("locale", "unit", "portal_site__site", "portal_site__agency")
+        named = ("locale", "unit", "source", "portal_site__site", "portal_site__agency")
+        return rights.visible(self.request.user).select_related(*named)
+
+    def to_row_dict(self, item: PageTranslation) -> dict[str, Any]:
+        """One row of the file."""
+        return exports.row(exports.TRANSLATIONS, item)
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """To the files, and to the report for whoever reads it."""
+        """To the files; for the newsroom to its report and to the glossary."""
         files = reverse("govportal_translation:files")
         found = [HeaderButton(_t("Translate by file"), url=files, icon_name="download")]
         if rights.works_in_newsroom(self.request.user):
             url = reverse("govportal_translation:coverage")
             label = _t("What is there, what is owed")
             found.append(HeaderButton(label, url=url, icon_name="table"))
+            url = reverse(glossary_terms.get_url_name("list"))
+            label = str(glossary_terms.menu_label)
+            found.append(HeaderButton(label, url=url, icon_name="openquote"))
+        return found
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """The usual ones, and for the newsroom the words that were translated."""
+        found: list[Any] = list(super().header_more_buttons)
+        if rights.works_in_newsroom(self.request.user):
+            url = reverse("govportal_translation:words")
+            found.append(Button(str(WordReportView.page_title), url=url, icon_name="order"))
         return found
 
     @cached_property

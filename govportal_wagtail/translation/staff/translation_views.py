@@ -21,10 +21,12 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from ...core.form_errors import add_errors
-from .. import drafting, flow, rights, strings
+from .. import changes, drafting, flow, machine, rights, strings
 from ..errors import TranslationError
 from ..log import history
-from ..models import PageTranslation
+from ..models import PageTranslation, TranslationEvent
+from ..terms import glossary_of
+from ..vocabulary import TranslationEventKind, TranslationState
 from . import access
 from .forms import PlainForm, ReasonForm, SendForm
 from .screens import TranslationScreen
@@ -50,8 +52,14 @@ def _may_send(user: Any, row: PageTranslation) -> bool:
 
 
 def _may_renew(user: Any, row: PageTranslation) -> bool:
-    has_new_text = row.text_has_moved_on or row.is_outdated
+    # What is in work again stays outdated for its readers until it is posted.
+    has_new_text = row.text_has_moved_on or (row.is_outdated and not row.is_in_work)
     return has_new_text and not row.is_in_review and flow.may_renew(row, user)
+
+
+def _may_take_facts(user: Any, row: PageTranslation) -> bool:
+    is_posted = row.state == "published" and row.only_facts_changed
+    return is_posted and flow.may_renew(row, user) and rights.translates(user, row)
 
 
 def _may_remove(user: Any, row: PageTranslation) -> bool:
@@ -70,6 +78,12 @@ _STEPS: Final[dict[str, _Step]] = {
         PlainForm,
         lambda row, user, data: flow.renew(row, user),
         _("The new text of the source was taken; what did not change is still translated."),
+    ),
+    "take_facts": _Step(
+        _may_take_facts,
+        PlainForm,
+        lambda row, user, data: flow.take_facts(row, user),
+        _("The new facts were handed in to the editorial board."),
     ),
     "send": _Step(
         _may_send,
@@ -134,9 +148,10 @@ class TranslationView(TranslationScreen):
                 "text": typed.get(line.key, line.target),
                 "problem": problems.get(line.key) or line.problem,
             }
-            for line in strings.lines(row, self.segments.object_list)
+            for line in strings.lines(row, self.segments.object_list, glossary_of(row))
         ]
         total, done = self._progress()
+        events = history(row)
         return context | {
             "translation": row,
             "language": row.locale.get_display_name(),
@@ -147,9 +162,13 @@ class TranslationView(TranslationScreen):
             "done": done,
             "unreviewed": drafting.unreviewed(row) if total else 0,
             "may_write": self.may_write,
+            "has_machine": machine.is_on(),
             "forms": self._forms(kwargs.get("bound"), kwargs.get("code", "")),
             "failed": kwargs.get("code", ""),
-            "events": history(row),
+            "optional": strings.optional_labels(row),
+            "changed": changes.changed_fields(row),
+            "events": events,
+            "came_back": _came_back(row, events),
             "media": SendForm(portal_site=row.portal_site).media,
         }
 
@@ -204,8 +223,12 @@ class SaveView(TranslationView):
         if problems:
             context = self.get_context_data(typed=typed, problems=problems)
             return self.render_to_response(context, status=422)
-        messages.success(request, _t("Saved."))
+        self.tell_saved()
         return redirect(self._back())
+
+    def tell_saved(self) -> None:
+        """Say that all is stored."""
+        messages.success(self.request, _t("Saved."))
 
     def _back(self) -> str:
         address = reverse("govportal_translation:translation", args=[self.translation.pk])
@@ -247,6 +270,12 @@ class StepView(TranslationView):
 
     def _again(self, form: forms.Form, code: str, status: int) -> HttpResponse:
         return self.render_to_response(self.get_context_data(bound=form, code=code), status=status)
+
+
+def _came_back(row: PageTranslation, events: list[TranslationEvent]) -> str:
+    """Why the board returned the text, as long as that is where it stands."""
+    returned = [each for each in events if each.kind == TranslationEventKind.RETURNED]
+    return returned[-1].reason if returned and row.state == TranslationState.RETURNED else ""
 
 
 def _typed(data: Any) -> dict[int, str]:

@@ -17,6 +17,7 @@ from demo.loaders import (
     components,
     core,
     editorial,
+    english,
     investment,
     legal,
     network,
@@ -59,7 +60,8 @@ class Command(BaseCommand):
             items = editorial.load()
             asked = questions.load()
             weeks = schedules.load()
-        if loaded or made or described or projects or items or asked or weeks:
+            translated = english.load()
+        if loaded or made or described or projects or items or asked or weeks or translated:
             self.stdout.write(self.style.SUCCESS("The demo content is loaded."))
         else:
             self.stdout.write("The demo content is already there.")

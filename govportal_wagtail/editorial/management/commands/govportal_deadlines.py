@@ -71,7 +71,8 @@ class Command(BaseCommand):
                 f"{due}  #{item.pk}  {item.title} ({item.get_state_display()}; {item.portal_site})"
             )
             is_late = item.due_on is not None and item.due_on < on
-            self.stdout.write(self.style.WARNING(f"{line} {_('late')}") if is_late else line)
+            late = _("late")
+            self.stdout.write(self.style.WARNING(f"{line} {late}") if is_late else line)
         self.stdout.write(_("Items: %(count)s") % {"count": count})
 
     def _remind(self, options: dict[str, Any]) -> None:

@@ -1,0 +1,141 @@
+"""The screen of the glossary: the terms of a portal's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.models import Locale
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from ...core.access.kept_records import KeptRecordsPolicy
+from ...core.access.policies import add_policy
+from ...core.access.scoped_views import scoped
+from ...core.models import PortalSite
+from ...core.organisation.listing import RegisterIndexView
+from ...editorial.roles import NEWSROOM
+from .. import rights
+from ..models import GlossaryTerm
+
+
+class TermPolicy(KeptRecordsPolicy):
+    """The newsroom of a site keeps its terms; that of the portal also those for all sites."""
+
+    def keeps_any(self, user: Any) -> bool:
+        """Whether the user works in a newsroom."""
+        return rights.works_in_newsroom(user)
+
+    def kept(self, user: Any) -> QuerySet[GlossaryTerm]:
+        """The terms of the user's newsrooms."""
+        wanted = Q(portal_site__in=rights.reported_sites(user).order_by().values("pk"))
+        if keeps_all(user):
+            wanted |= Q(portal_site=None)
+        return GlossaryTerm.objects.filter(wanted)
+
+    def keeping_roles(self) -> frozenset[str]:
+        """The roles of a newsroom."""
+        return NEWSROOM
+
+
+def keeps_all(user: Any) -> bool:
+    """Whether the user keeps the terms that hold on all sites."""
+    return bool(user.is_superuser or rights.reported_sites(user).filter(portal=None).exists())
+
+
+# Before the viewset asks for the policy of its model.
+add_policy(GlossaryTerm, TermPolicy(GlossaryTerm))
+
+
+class TermForm(WagtailAdminModelForm):  # type: ignore[misc]
+    """A term of a site whose newsroom the user is of."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the sites of the user, and the languages into which something is translated."""
+        super().__init__(*args, **kwargs)
+        site, locale = self.fields["portal_site"], self.fields["locale"]
+        sites = rights.reported_sites(self.for_user).select_related("site", "agency")
+        site.queryset = sites
+        site.required = not keeps_all(self.for_user)
+        own = sites.order_by().values("site__root_page__locale")
+        locale.queryset = Locale.objects.exclude(pk__in=own)
+        locale.empty_label = None
+
+    def add_error(self, field: Any, error: Any) -> None:
+        """Say at the term itself that the glossary has it already."""
+        if field is None and NON_FIELD_ERRORS in getattr(error, "error_dict", {}):
+            field, error = "source", error.error_dict[NON_FIELD_ERRORS]
+        super().add_error(field, error)
+
+
+def _sites(request: Any) -> QuerySet[PortalSite]:
+    return rights.reported_sites(request.user).select_related("site", "agency")
+
+
+class TermFilterSet(WagtailFilterSet):  # type: ignore[misc]
+    """Filters of the glossary."""
+
+    locale = django_filters.ModelChoiceFilter(
+        label=capfirst(_("language")), queryset=lambda _request: Locale.objects.all()
+    )
+    portal_site = django_filters.ModelChoiceFilter(
+        label=capfirst(_("portal site")), queryset=_sites
+    )
+
+    class Meta:
+        model = GlossaryTerm
+        fields: list[str] = []
+
+
+class TermIndexView(RegisterIndexView):
+    """The list of terms."""
+
+    searched_fields = ["source", "target", "accepted", "note"]
+
+
+@scoped
+class TermViewSet(SnippetViewSet):
+    """Terms that no register has."""
+
+    model = GlossaryTerm
+    icon = "openquote"
+    menu_label = pgettext_lazy("menu", "Glossary")
+    menu_name = "govportal-glossary"
+    # The list of translations leads here.
+    menu_item_is_registered = True
+    index_view_class = TermIndexView
+    filterset_class = TermFilterSet
+    edit_handler = ObjectList(GlossaryTerm.panels, base_form_class=TermForm)
+    ordering = ["source", "pk"]
+    list_display = [
+        "source",
+        Column("target", label=capfirst(pgettext_lazy("glossary", "translation"))),
+        Column("locale", label=capfirst(_("language")), accessor="locale.get_display_name"),
+        Column(
+            "portal_site",
+            label=capfirst(_("portal site")),
+            accessor=lambda row: row.portal_site or _("all sites"),
+        ),
+        Column("note", label=capfirst(_("note for translators"))),
+    ]
+    list_per_page = 50
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+    def get_queryset(self, request: Any) -> QuerySet[Any]:
+        """Terms with what their row names."""
+        found: QuerySet[Any] = GlossaryTerm.objects.select_related(
+            "locale", "portal_site__site", "portal_site__agency"
+        )
+        return found
+
+
+glossary_terms = TermViewSet()
