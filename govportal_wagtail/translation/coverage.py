@@ -15,12 +15,13 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum, Value
 from django.db.models.functions import Length, Substr
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page
 
 from ..core.models import PortalSite, SitePart
 from ..regulation.adoption import profile_for
 from ..regulation.presentation import articles
+from ..regulation.presentation.language_names import language_name
 from ..regulation.schema import Profile
 from ..regulation.schema.rules import TranslationDuty
 from ..regulation.vocabulary import LanguageStatus
@@ -114,9 +115,7 @@ class Coverage:
     @property
     def language(self) -> str:
         """What the language is called in the active one."""
-        if self.locale is not None:
-            return str(self.locale.get_display_name())
-        return str(get_language_info(self.language_code)["name_translated"])
+        return language_name(self.language_code)
 
 
 @dataclass(slots=True)

@@ -59,7 +59,7 @@ def tell_of(key: str) -> list[Message]:
         link=messaging.address_in_admin("govportal_translation:translation", row.pk),
         context={
             "translation": row,
-            "language": row.locale.get_display_name(),
+            "language": row.language_name,
             "site": row.portal_site,
             "reason": event.reason,
         },
@@ -80,7 +80,7 @@ def tell_of_section(key: str) -> list[Message]:
         link=messaging.address_in_admin("govportal_translation:translations"),
         context={
             "translation": run,
-            "language": run.locale.get_display_name(),
+            "language": run.language_name,
             "site": run.portal_site,
             "reason": run.reason,
         },

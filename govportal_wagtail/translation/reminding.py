@@ -51,7 +51,7 @@ class _Title:
         self._row = row
 
     def __str__(self) -> str:
-        return f"{self._row.title} ({self._row.locale.get_display_name()})"
+        return f"{self._row.title} ({self._row.language_name})"
 
 
 agenda_sources.register(_CODE, AgendaSource(_CODE, lines))

@@ -54,6 +54,25 @@ def again(row):
     return PageTranslation.objects.get(pk=row.pk)
 
 
+class LanguageNameTests:
+    def test_the_board_reads_it_in_its_own_language(self, board, source, row):
+        places = [
+            to("translations"),
+            to("translation", row.pk),
+            to("coverage"),
+            to("select", source.pk),
+            reverse("wagtailsnippets_govportal_translation_glossaryterm:add"),
+        ]
+        for place in places:
+            text = board.get(place).content.decode()
+            assert "Tiếng Anh" in text, place
+            assert ">English<" not in text, place
+
+    def test_the_translator_does_as_well(self, translator):
+        for place in (reverse("wagtailadmin_home"), to("files")):
+            assert "Tiếng Anh" in translator.get(place).content.decode(), place
+
+
 class SelectTests:
     def test_the_board_selects_a_page(self, board, source, unit):
         page = board.get(to("select", source.pk))

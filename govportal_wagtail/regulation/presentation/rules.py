@@ -11,7 +11,6 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import (
-    get_language_info,
     gettext,
     gettext_lazy,
     ngettext,
@@ -36,6 +35,7 @@ from ..schema import (
 )
 from ..vocabulary import Direction, Evidence, Period, RoleCode, Unit
 from .codes import policy_label, policy_value, word
+from .language_names import language_name
 
 #: What the sections of a profile are called.
 SECTION_LABELS: dict[str, Promise] = {
@@ -187,7 +187,7 @@ def headline(rule: Rule) -> str:
     if isinstance(rule, DomainRule):
         return str(rule.body.label).capitalize()
     if isinstance(rule, LanguageRule):
-        return _language_name(rule.key)
+        return language_name(rule.key)
     if isinstance(rule, RhythmRule):
         return word(rule.scope).capitalize()
     return str(getattr(rule, "title", "") or rule.wording or rule.key)
@@ -297,13 +297,6 @@ def _rhythm(rule: RhythmRule) -> str:
     values = {"times": rule.times, "period": rule.per.label}
     words = gettext("at least %(times)s in every %(period)s") % values
     return f"{words} ({', '.join(rule.hours)})" if rule.hours else words
-
-
-def _language_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def _language(rule: LanguageRule) -> str:

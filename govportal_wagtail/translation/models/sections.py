@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
 from ...core.models import Agency, PortalSite
+from ...regulation.presentation.language_names import language_name
 
 
 class SectionSelection(models.Model):
@@ -58,6 +59,11 @@ class SectionSelection(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def language_name(self) -> str:
+        """What the language is called in the active one."""
+        return language_name(self.locale.language_code)
 
     @property
     def done(self) -> int:

@@ -13,6 +13,7 @@ from wagtail.models import Locale
 
 from ...core.models import PortalSite
 from ...core.vietnamese import normalise
+from ...regulation.presentation.language_names import language_name
 
 
 class GlossaryTerm(models.Model):
@@ -74,6 +75,11 @@ class GlossaryTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"
+
+    @property
+    def language_name(self) -> str:
+        """What the language is called in the active one."""
+        return language_name(self.locale.language_code)
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page, Revision
 
 from ...core.models import Agency, PortalSite
+from ...regulation.presentation.language_names import language_name
 from ..vocabulary import IN_REVIEW, IN_WORK, TranslationState
 
 _DIGEST_LENGTH = 64
@@ -153,6 +154,11 @@ class PageTranslation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.locale_id})"
+
+    @property
+    def language_name(self) -> str:
+        """What the language is called in the active one."""
+        return language_name(self.locale.language_code)
 
     @property
     def is_in_work(self) -> bool:

@@ -43,7 +43,7 @@ def _shared(of: Callable[[Any], PageTranslation | None]) -> Columns:
 TRANSLATIONS: Final[Columns] = {
     "title": (_("title"), lambda row: row.title),
     "site": (_("portal site"), lambda row: str(row.portal_site)),
-    "language": (_("language"), lambda row: str(row.locale.get_display_name())),
+    "language": (_("language"), lambda row: row.language_name),
     "state": (_("state"), lambda row: str(row.get_state_display())),
     **_shared(lambda row: row),
 }

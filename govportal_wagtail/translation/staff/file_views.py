@@ -95,7 +95,9 @@ class FilesView(TranslationScreen):
         waiting: dict[str, Any] = {}
         for row in files.writable(self.request.user):
             code = row.locale.language_code
-            found = waiting.setdefault(code, {"locale": row.locale, "pages": 0, "words": 0})
+            found = waiting.setdefault(
+                code, {"language": row.language_name, "pages": 0, "words": 0}
+            )
             found["pages"] += 1
             found["words"] += row.words
         context.setdefault("form", UploadForm())

@@ -12,6 +12,7 @@ from wagtail.models import Locale
 
 from ...core.models import Agency, PortalSite
 from .. import rights, units
+from .language_fields import LanguageField
 
 
 class SendForm(forms.Form):
@@ -39,7 +40,7 @@ class SendForm(forms.Form):
 class SelectForm(SendForm):
     """Which language, why, and who translates."""
 
-    locale = forms.ModelChoiceField(
+    locale = LanguageField(
         label=capfirst(_("language")), queryset=Locale.objects.none(), empty_label=None
     )
     reason = forms.CharField(

@@ -23,8 +23,10 @@ from ...core.access.scoped_views import scoped
 from ...core.models import PortalSite
 from ...core.organisation.listing import RegisterIndexView
 from ...editorial.roles import NEWSROOM
+from ...regulation.presentation.language_names import language_name
 from .. import rights
 from ..models import GlossaryTerm
+from .language_fields import LanguageFilter
 
 
 class TermPolicy(KeptRecordsPolicy):
@@ -68,6 +70,7 @@ class TermForm(WagtailAdminModelForm):  # type: ignore[misc]
         own = sites.order_by().values("site__root_page__locale")
         locale.queryset = Locale.objects.exclude(pk__in=own)
         locale.empty_label = None
+        locale.label_from_instance = lambda found: language_name(found.language_code)
 
     def add_error(self, field: Any, error: Any) -> None:
         """Say at the term itself that the glossary has it already."""
@@ -83,7 +86,7 @@ def _sites(request: Any) -> QuerySet[PortalSite]:
 class TermFilterSet(WagtailFilterSet):  # type: ignore[misc]
     """Filters of the glossary."""
 
-    locale = django_filters.ModelChoiceFilter(
+    locale = LanguageFilter(
         label=capfirst(_("language")), queryset=lambda _request: Locale.objects.all()
     )
     portal_site = django_filters.ModelChoiceFilter(
@@ -118,7 +121,7 @@ class TermViewSet(SnippetViewSet):
     list_display = [
         "source",
         Column("target", label=capfirst(pgettext_lazy("glossary", "translation"))),
-        Column("locale", label=capfirst(_("language")), accessor="locale.get_display_name"),
+        Column("locale", label=capfirst(_("language")), accessor="language_name"),
         Column(
             "portal_site",
             label=capfirst(_("portal site")),

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from ...core.models import SiteLogEntry
+from ...regulation.presentation.language_names import language_name
 from .. import rights
 from ..log import LOG_ACTION
 from ..models import GlossaryTerm
@@ -104,7 +105,7 @@ def _formatter(kind: TranslationEventKind) -> type[LogFormatter]:
         label = kind.label
 
         def format_message(self, log_entry: Any) -> str:
-            language = log_entry.data.get("language", "")
+            language = language_name(log_entry.data.get("language", ""))
             reason = log_entry.data.get("reason", "")
             said = f"{kind.label} ({language})"
             return f"{said}: {reason}" if reason else said

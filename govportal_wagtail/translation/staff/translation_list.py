@@ -27,6 +27,7 @@ from ..models import PageTranslation
 from ..vocabulary import TranslationState
 from . import exports
 from .glossary_viewset import glossary_terms
+from .language_fields import LanguageFilter
 from .screens import ForStaffMixin
 from .word_report import WordReportView
 
@@ -72,7 +73,7 @@ class TranslationFilterSet(WagtailFilterSet):  # type: ignore[misc]
         empty_label=None,
         initial=IN_WORK,
     )
-    locale = django_filters.ModelChoiceFilter(label=capfirst(_("language")), queryset=_locales)
+    locale = LanguageFilter(label=capfirst(_("language")), queryset=_locales)
     portal_site = django_filters.ModelChoiceFilter(
         label=capfirst(_("portal site")), queryset=_sites
     )
@@ -161,7 +162,7 @@ class TranslationListView(ForStaffMixin, IndexView):  # type: ignore[misc]
                 get_url=lambda row: reverse("govportal_translation:translation", args=[row.pk]),
                 sort_key="title",
             ),
-            Column("locale", label=capfirst(_("language")), accessor="locale.get_display_name"),
+            Column("locale", label=capfirst(_("language")), accessor="language_name"),
             Column(
                 "state",
                 label=capfirst(_("state")),

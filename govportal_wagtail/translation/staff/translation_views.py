@@ -135,7 +135,7 @@ class TranslationView(TranslationScreen):
 
     def get_page_subtitle(self) -> str:
         """Into which language."""
-        return str(self.translation.locale.get_display_name())
+        return self.translation.language_name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """All that is shown; ``typed`` and ``problems`` by line after a refused saving."""
@@ -154,7 +154,7 @@ class TranslationView(TranslationScreen):
         events = history(row)
         return context | {
             "translation": row,
-            "language": row.locale.get_display_name(),
+            "language": row.language_name,
             "source_language": row.portal_site.site.root_page.locale.language_code,
             "part": self.segments,
             "shown": shown,

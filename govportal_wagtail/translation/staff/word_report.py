@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
@@ -26,6 +26,7 @@ from wagtail.admin.views.reports import ReportView
 
 from ...core.models import PortalSite
 from ...core.spreadsheets import plain_cell
+from ...regulation.presentation.language_names import language_name
 from .. import rights
 from ..models import TranslationEvent
 from ..vocabulary import TranslationEventKind
@@ -114,7 +115,7 @@ class WordReportView(ReportView):
                 translated=Sum(Cast(KT("details__translated"), IntegerField()), default=0),
             )
         )
-        named = [row | {"language": _name_of(row["language"])} for row in rows]
+        named = [row | {"language": language_name(row["language"])} for row in rows]
         return sorted(named, key=lambda row: (row["unit"] or "", row["language"]))
 
     def get_filtered_queryset(self) -> list[dict[str, Any]]:
@@ -143,10 +144,3 @@ class WordReportView(ReportView):
         """The rows, marked as Unicode for spreadsheets."""
         yield codecs.BOM_UTF8
         yield from super().stream_csv(queryset)
-
-
-def _name_of(language: str) -> str:
-    try:
-        return str(get_language_info(language)["name_translated"])
-    except KeyError:
-        return language
