@@ -292,6 +292,9 @@ class TranslationFields:
     #: Where pages of the class also hold what is not for the public: takes it out of an instance,
     #: which is not saved afterwards, and returns it. Nothing else is frozen, shown or copied.
     public_form: Callable[[Any], Page] | None = None
+    #: By name, fields of a row that the portal fills in for what another field of it says, such as
+    #: the document that has the symbol: filled in later, nothing has changed.
+    filled_in: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of_page(

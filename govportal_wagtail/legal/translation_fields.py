@@ -43,5 +43,6 @@ FIELDS: Final = (
         lambda: DocumentRelation,
         translated=("target_title", "articles", "note"),
         synchronised=("kind", "target", "target_symbol", "scope", "effective_on", "last_day"),
+        filled_in={"target": "target_symbol"},
     ),
 )

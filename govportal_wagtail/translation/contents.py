@@ -112,6 +112,11 @@ def _public_form_of(model: type[models.Model] | None) -> Callable[[Any], Page] |
     return next((each.public_form for each in forms if issubclass(model, each.model())), None)
 
 
+def _filled_in(model: type[models.Model]) -> Mapping[str, str]:
+    found = (each.filled_in for each in translation_fields if each.model() is model)
+    return next(found, {})
+
+
 def _value(instance: Any, field: Any) -> Any:
     if isinstance(field, models.ManyToOneRel):
         return [_row(each) for each in getattr(instance, field.get_accessor_name()).all()]
@@ -152,6 +157,9 @@ def _row(row: Any) -> dict[str, Any]:
         and not isinstance(field, ParentalKey)
         and field.name not in texts_ | _OF_ROWS
     }
+    for name, other in _filled_in(model).items():
+        if getattr(row, other):
+            del found[name]
     found |= {each.name: _value(row, each) for each in get_all_child_relations(model)}
     if hasattr(row, "translation_key"):
         found["translation_key"] = str(row.translation_key)

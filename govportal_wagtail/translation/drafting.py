@@ -136,12 +136,14 @@ def missing(translation: PageTranslation) -> int:
 def unreviewed(translation: PageTranslation) -> int:
     """How many strings a machine translated and nobody has confirmed."""
     record = record_of(translation)
-    segments = StringSegment.objects.filter(source=record.source_id)
+    # Both together: a text that stood elsewhere before is kept there, and shown to nobody.
+    shown = StringSegment.objects.filter(
+        source=record.source_id, string=OuterRef("translation_of"), context=OuterRef("context")
+    )
     found = StringTranslation.objects.filter(
+        Exists(shown),
         locale=translation.locale_id,
         translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-        translation_of__in=segments.values("string"),
-        context__in=segments.values("context"),
     )
     return int(found.count())
 

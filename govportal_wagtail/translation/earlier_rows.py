@@ -47,8 +47,7 @@ def _complete(row: PageTranslation) -> None:
         version.texts = content.texts_digest if content else version.digest
         version.digest = content.digest if content else version.digest
         version.save()
-    if row.is_in_work:
-        _cut_again(row)
+    _cut_again(row)
 
 
 def _contents_by_digest(row: PageTranslation) -> dict[str, Content]:
@@ -64,16 +63,16 @@ def _contents_by_digest(row: PageTranslation) -> dict[str, Content]:
 
 def _cut_again(row: PageTranslation) -> None:
     """Long texts and tables are cut into more strings than before; what is translated stays."""
-    if row.source is None:
-        return
     try:
-        if not row.text_has_moved_on:
-            drafting.freeze(row.source, row.locale)
-        counts = {"missing": drafting.missing(row), "unreviewed": drafting.unreviewed(row)}
+        record = drafting.record_of(row)
     except TranslationError:
         return
+    # Of the text that was frozen, also where the page says something else by now.
+    record.source.refresh_segments()
     newest = row.versions.order_by("revision_id").last()
-    if newest is not None:
+    # What the board has was complete when it was handed in.
+    if newest is not None and row.is_in_work:
+        counts = {"missing": drafting.missing(row), "unreviewed": drafting.unreviewed(row)}
         TranslatedVersion.objects.filter(pk=newest.pk).update(**counts)
 
 

@@ -6,7 +6,7 @@ A unit without accounts works on the file; somebody of the newsroom or a transla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Final
@@ -18,7 +18,7 @@ from wagtail_localize.models import Translation
 from . import drafting, flow, log, rights, strings
 from .errors import TranslationError
 from .exchange import po, reading, xliff
-from .exchange.units import Bundle, Unit, UnitState
+from .exchange.units import Bundle, FileRefused, Unit, UnitState
 from .glossary import Glossary, check
 from .models import PageTranslation
 from .terms import glossary_of
@@ -66,7 +66,7 @@ def bundle_of(translation: PageTranslation) -> Bundle:
     """
     record = drafting.record_of(translation)
     model = translation.source.specific_class if translation.source else None
-    units = {_key(each): _unit(model, each) for each in strings.segments_of(translation)}
+    units = {strings.key_of(each): _unit(model, each) for each in strings.segments_of(translation)}
     return Bundle(
         str(record.uuid),
         record.source.locale.language_code,
@@ -84,8 +84,7 @@ def write(translations: Iterable[PageTranslation], form: str) -> bytes:
     """
     rows = list(translations)
     if len(rows) > MOST_PAGES:
-        message = _("One file holds at most %(count)d pages; choose fewer.")
-        raise TranslationError(message % {"count": MOST_PAGES})
+        raise TranslationError(_too_many())
     written: bytes = FORMATS[form].write([bundle_of(row) for row in rows])
     return written
 
@@ -99,29 +98,48 @@ def take_in(translations: Iterable[PageTranslation], user: Any, data: bytes) -> 
         FileRefused: for a file of which nothing can be taken.
         PermissionDenied: where one of them is not for the user to write.
     """
-    rows = _named_in(data, list(translations))
-    for row in rows.values():
-        flow.require_writable(row, user)
-    bundles = {key: bundle_of(row) for key, row in rows.items()}
-    found = reading.read(data, bundles)
-    outcome = Outcome(empty=found.empty)
-    outcome.problems = [_problem(each, bundles) for each in found.problems]
-    glossaries: dict[tuple[int, int], Glossary] = {}
+    named = _named_in(data, list(translations))
+    if len(named) > MOST_PAGES:
+        raise FileRefused(_too_many())
     with transaction.atomic():
-        for key, row in rows.items():
-            texts = [each for each in found.accepted if each.bundle_id == key]
-            if not texts:
-                continue
-            _store(row, user, texts, outcome)
-            where = (row.portal_site_id, row.locale_id)
-            glossary = glossaries.get(where) or glossaries.setdefault(where, glossary_of(row))
-            outcome.problems += _missed(bundles[key], texts, glossary)
+        # Nobody hands one of them in, or changes its texts, while the file is read.
+        in_order = sorted(named.items(), key=lambda item: item[1].pk)
+        rows = {key: flow.locked(row) for key, row in in_order}
+        for row in rows.values():
+            flow.require_writable(row, user)
+        bundles = {key: bundle_of(row) for key, row in rows.items()}
+        found = reading.read(data, bundles)
+        outcome = Outcome(empty=found.empty)
+        outcome.problems = [_problem(each, bundles) for each in found.problems]
+        _store_all(rows, bundles, found, user, outcome)
     return outcome
+
+
+def _store_all(
+    rows: Mapping[str, PageTranslation],
+    bundles: Mapping[str, Bundle],
+    found: reading.Reading,
+    user: Any,
+    outcome: Outcome,
+) -> None:
+    glossaries: dict[tuple[int, int], Glossary] = {}
+    for key, row in rows.items():
+        texts = [each for each in found.accepted if each.bundle_id == key]
+        if not texts:
+            continue
+        _store(row, user, texts, outcome)
+        where = (row.portal_site_id, row.locale_id)
+        glossary = glossaries.get(where) or glossaries.setdefault(where, glossary_of(row))
+        outcome.problems += _missed(bundles[key], texts, glossary)
 
 
 def writable(user: Any) -> list[PageTranslation]:
     """The translations on which the user works now: who sees one that is in work, writes it."""
     return list(rights.visible(user).in_work().select_related("locale", "portal_site", "source"))
+
+
+def _too_many() -> str:
+    return _("One file holds at most %(count)d pages; choose fewer.") % {"count": MOST_PAGES}
 
 
 def _named_in(data: bytes, rows: list[PageTranslation]) -> dict[str, PageTranslation]:
@@ -139,7 +157,7 @@ def _named_in(data: bytes, rows: list[PageTranslation]) -> dict[str, PageTransla
 
 
 def _store(row: PageTranslation, user: Any, texts: list[Any], outcome: Outcome) -> None:
-    segments = {_key(each): each for each in strings.segments_of(row)}
+    segments = {strings.key_of(each): each for each in strings.segments_of(row)}
     count = 0
     for text in texts:
         segment, is_machine = segments[text.unit_id], text.state == UnitState.MACHINE
@@ -165,20 +183,16 @@ def _missed(bundle: Bundle, texts: list[Any], glossary: Glossary) -> Iterator[Pr
             yield Problem(bundle.title, source, strings.missed_words(term), is_error=False)
 
 
-def _key(segment: Any) -> str:
-    """The same for the same text at the same place, also after the source changed elsewhere."""
-    return f"{segment.context_id}-{segment.string_id}"
-
-
 def _unit(model: Any, segment: Any) -> Unit:
     path = segment.context.path
     return Unit(
-        _key(segment),
+        strings.key_of(segment),
         path,
         strings.label_of(model, path),
         segment.string.data,
         segment.given or "",
         _state(segment),
+        max_length=strings.max_length_of(model, path),
     )
 
 

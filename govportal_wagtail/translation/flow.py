@@ -49,8 +49,10 @@ def select(
     site = portal_site_of(page)
     if site is None or not rights.selects(user, site):
         raise PermissionDenied
-    selection.check(page, locale, site)
     with transaction.atomic():
+        # Who selects the same page at the same time waits here, and is told.
+        Page.objects.select_for_update(of=("self",)).get(pk=page.pk)
+        selection.check(page, locale, site)
         above = selection.missing_above(page, locale, site)
         return [
             _selected(
@@ -70,7 +72,7 @@ def send(
         PermissionDenied: for whoever is not of the newsroom of the site.
     """
     with transaction.atomic():
-        row = _locked(translation)
+        row = locked(translation)
         require(rights.selects(user, row.portal_site))
         if not row.is_in_work:
             raise TranslationError(_("It is not with the translating unit."), code="moved")
@@ -92,7 +94,7 @@ def hand_in(translation: PageTranslation, user: Any) -> PageTranslation:
         PermissionDenied: for whoever does not translate it.
     """
     with transaction.atomic():
-        row = _locked(translation)
+        row = locked(translation)
         require(rights.translates(user, row))
         if not row.is_in_work:
             raise TranslationError(_("It was handed in already."), code="moved")
@@ -116,7 +118,7 @@ def renew(translation: PageTranslation, user: Any, *, reason: str = "") -> PageT
         PermissionDenied: for whoever neither selects nor translates here.
     """
     with transaction.atomic():
-        row = _locked(translation)
+        row = locked(translation)
         require(may_renew(row, user))
         if row.is_in_review:
             raise TranslationError(_("The board has it; it has to be returned first."))
@@ -141,7 +143,7 @@ def take_facts(translation: PageTranslation, user: Any) -> PageTranslation:
         PermissionDenied: for whoever neither selects nor translates here.
     """
     with transaction.atomic():
-        row = _locked(translation)
+        row = locked(translation)
         if row.state != State.PUBLISHED or not row.only_facts_changed:
             raise TranslationError(_("Not only facts of the source changed."), code="moved")
         return hand_in(renew(row, user), user)
@@ -158,7 +160,7 @@ def remove(translation: PageTranslation, user: Any, *, reason: str) -> PageTrans
     if not reason:
         raise TranslationError({"reason": _("Give the reason.")})
     with transaction.atomic():
-        row = _locked(translation)
+        row = locked(translation)
         require(rights.selects(user, row.portal_site))
         if row.state == State.REMOVED:
             raise TranslationError(_("It was removed already."), code="moved")
@@ -279,7 +281,8 @@ def _log_sent(row: PageTranslation, user: Any, section: int | None = None) -> No
     log.record(Kind.SENT, row, user=user, unit=str(row.unit or ""), due_on=due_on, **details)
 
 
-def _locked(translation: PageTranslation) -> PageTranslation:
+def locked(translation: PageTranslation) -> PageTranslation:
+    """The row as it is now, which nobody else changes until the transaction ends."""
     return PageTranslation.objects.select_for_update().get(pk=translation.pk)
 
 

@@ -48,10 +48,8 @@ def unpublished(page: Page) -> None:
         for row in _rows_of(page):
             if row.source_id == page.pk:
                 _withdraw(row, _("The source is not public any more."))
-            elif row.target_id == page.pk and row.state == State.PUBLISHED:
-                row.state = State.REMOVED
-                row.save(update_fields=["state"])
-                log.record(Kind.REMOVED, row, user=publication.actor())
+            elif row.target_id == page.pk:
+                _target_unpublished(row)
 
 
 def deleted(page: Page) -> None:
@@ -113,6 +111,18 @@ def _from(page: Page) -> PageTranslationQuerySet:
     """The translations of the page and of what stands below it."""
     rows = PageTranslation.objects.select_for_update(of=("self",))
     return rows.filter(source__path__startswith=page.path)
+
+
+def _target_unpublished(row: PageTranslation) -> None:
+    """Readers see nothing that could be outdated any more."""
+    was_posted = row.state == State.PUBLISHED
+    row.state = State.REMOVED if was_posted else row.state
+    row.published_digest = row.published_texts = ""
+    row.published_source_at = row.outdated_since = None
+    row.changed_places = []
+    row.save()
+    if was_posted:
+        log.record(Kind.REMOVED, row, user=publication.actor())
 
 
 def _translation_published(row: PageTranslation, page: Page) -> None:

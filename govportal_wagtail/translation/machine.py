@@ -99,7 +99,9 @@ def translate(translation: PageTranslation, user: Any) -> Done:
         PermissionDenied: for whoever does not write the text now.
     """
     flow.require_writable(translation, user)
-    waiting = [each for each in strings.segments_of(translation) if not each.given]
+    waiting = [
+        each for each in strings.each_once(strings.segments_of(translation)) if not each.given
+    ]
     done = Done(left=max(0, len(waiting) - MOST))
     for start in range(0, len(waiting) - done.left, BATCH):
         segments = waiting[:MOST][start : start + BATCH]
@@ -187,7 +189,7 @@ def _store(
 ) -> None:
     """Keep the translations of a batch; meanwhile a person may have written or handed in."""
     with transaction.atomic():
-        row = PageTranslation.objects.select_for_update().get(pk=translation.pk)
+        row = flow.locked(translation)
         flow.require_writable(row, user)
         keys = [segment.pk for segment, _target in found]
         waiting = strings.segments_of(row).filter(pk__in=keys, given=None)

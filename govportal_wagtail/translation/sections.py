@@ -82,23 +82,26 @@ def order(
 
 
 def perform(run_id: int) -> None:
-    """Select what is left of a section; what stops it is noted with the run."""
-    run = SectionSelection.objects.select_related("locale", "unit", "section").get(pk=run_id)
-    if run.finished_at is not None:
-        return
+    """Select what is left of a section; what stops it is noted with the run.
+
+    Two of them at once share the pages between them, and one of them finishes the run.
+    """
+    run = SectionSelection.objects.select_related("locale", "section").get(pk=run_id)
+    message = ""
     try:
         for page in _left(run):
-            _select(run, page)
+            _select(run_id, page)
     except PermissionDenied:
-        run.message = _("Whoever ordered this may not select pages of the site any more.")
+        message = _("Whoever ordered this may not select pages of the site any more.")
     except BaseException:
-        run.message = _("It was interrupted; it can be continued.")
-        run.save(update_fields=["message"])
+        message = _("It was interrupted; it can be continued.")
+        SectionSelection.objects.filter(pk=run_id, finished_at=None).update(message=message)
         raise
-    else:
-        run.message = ""
     with transaction.atomic():
-        run.finished_at = timezone.now()
+        run = _locked(run_id)
+        if run.finished_at is not None:
+            return
+        run.message, run.finished_at = message, timezone.now()
         run.save(update_fields=["message", "finished_at"])
         if run.unit_id and run.selected:
             messaging.put_into_outbox_of(SOURCE, str(run.pk), label=run.title)
@@ -107,7 +110,7 @@ def perform(run_id: int) -> None:
 def _left(run: SectionSelection) -> Iterator[Page]:
     """Page by page, asked anew: another run may have selected the next one meanwhile."""
     after = ""
-    while run.section is not None:
+    while run.section is not None and run.finished_at is None:
         page = pages_of(run.section, run.locale).filter(path__gt=after).first()
         if page is None:
             return
@@ -115,8 +118,13 @@ def _left(run: SectionSelection) -> Iterator[Page]:
         after = page.path
 
 
-def _select(run: SectionSelection, page: Page) -> None:
+def _select(run_id: int, page: Page) -> None:
     with transaction.atomic():
+        run = _locked(run_id)
+        if run.ordered_by is None:
+            raise PermissionDenied
+        if not pages_of(page, run.locale).filter(pk=page.pk).exists():
+            return
         try:
             with transaction.atomic():
                 flow.select(
@@ -135,3 +143,8 @@ def _select(run: SectionSelection, page: Page) -> None:
         else:
             run.selected += 1
         run.save(update_fields=["selected", "refused"])
+
+
+def _locked(run_id: int) -> SectionSelection:
+    runs = SectionSelection.objects.select_for_update(of=("self",))
+    return runs.select_related("locale", "unit", "ordered_by").get(pk=run_id)

@@ -6,6 +6,7 @@ numbers of links. One without marks is shown and typed as plain text.
 
 from __future__ import annotations
 
+import hashlib
 import html
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Min, OuterRef, Subquery
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation
@@ -28,14 +29,19 @@ from .models import PageTranslation
 from .words import words
 
 _NO_TERMS: Final = Glossary(())
+_NOTHING: Final[Mapping[str, str]] = {}
+#: Stands behind the version of a text that a machine made.
+_MACHINE: Final = "m"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One string of the source beside its translation."""
 
-    #: The number of the string on this page of this source.
-    key: int
+    #: The same for the same text at the same place, see ``key_of``.
+    key: str
+    #: Which translation is shown, see ``version_of``.
+    version: str
     #: The field of the page that it belongs to.
     label: str
     source: str
@@ -79,51 +85,93 @@ def segments_of(translation: PageTranslation) -> models.QuerySet[Any]:
     return ordered
 
 
+def each_once(segments: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """The segments without those that repeat a text at the same place: they share a translation."""
+    first = segments.order_by().values("context", "string").annotate(first=Min("pk"))
+    return segments.filter(pk__in=first.values("first"))
+
+
+def key_of(segment: Any) -> str:
+    """The same for the same text at the same place, also after the source changed elsewhere."""
+    return f"{segment.context_id}-{segment.string_id}"
+
+
+def version_of(segment: Any) -> str:
+    """Tells one translation of the segment from another, and a machine's from a person's."""
+    mark = _MACHINE if is_machine_made(segment) else ""
+    return f"{_fingerprint(segment.given or '')}{mark}"
+
+
 def lines(
     translation: PageTranslation, segments: Any, glossary: Glossary = _NO_TERMS
 ) -> list[Line]:
     """The given segments as lines, with the terms of the glossary in them."""
-    model = translation.source.specific_class if translation.source else None
+    model = _model_of(translation)
     return [_line(model, each, translation.locale.language_code, glossary) for each in segments]
 
 
 def save(
     translation: PageTranslation,
     user: Any,
-    texts: Mapping[int, str],
+    texts: Mapping[str, str],
     segments: Any,
     *,
-    confirmed: Collection[int] = (),
-) -> dict[int, str]:
+    confirmed: Collection[str] = (),
+    shown: Mapping[str, str] = _NOTHING,
+) -> dict[str, str]:
     """Store what was typed for these segments; an empty text takes the translation away.
 
     A text of a machine that was not changed stays one, unless its key is among the confirmed.
+    ``shown`` has the versions over which somebody typed: what they left as it was is passed over,
+    and what another person changed meanwhile is not written over.
 
     Returns what is wrong by key of the line; nothing is stored of those.
     """
-    problems: dict[int, str] = {}
+    model = _model_of(translation)
+    language = translation.locale.language_code
+    problems: dict[str, str] = {}
     with transaction.atomic():
         for segment in segments:
-            if segment.pk not in texts:
+            key = key_of(segment)
+            if key not in texts:
                 continue
-            typed = texts[segment.pk].replace("\r\n", "\n").strip()
-            stored = _stored_form(segment, typed)
-            is_confirmed = is_machine_made(segment) and segment.pk in confirmed
-            if stored == (segment.given or "") and not is_confirmed:
-                continue
-            problem = problem_of(segment.string.data, stored, translation.locale.language_code)
+            stored = _stored_form(segment, _cleaned(texts[key]))
+            version = shown.get(key, version_of(segment))
+            if key not in confirmed or not version.endswith(_MACHINE):
+                was_left = version.removesuffix(_MACHINE) == _fingerprint(stored)
+                if was_left or stored == (segment.given or ""):
+                    continue
+            limit = max_length_of(model, segment.context.path)
+            problem = problem_of(segment.string.data, stored, language, limit)
+            if version != version_of(segment):
+                problem = _changed_meanwhile(segment)
             if problem:
-                problems[segment.pk] = problem
+                problems[key] = problem
             else:
                 store(translation, user, segment, stored)
     return problems
 
 
-def problem_of(source: str, target: str, language: str) -> str:
+def without_place(
+    texts: Mapping[str, str], shown: Mapping[str, str], known: Collection[str]
+) -> list[str]:
+    """What somebody typed for texts that are not among the known keys, to be shown again."""
+    found = []
+    for key, text in texts.items():
+        typed = _cleaned(text)
+        forms = (typed, str(StringValue.from_plaintext(typed).data))
+        was_left = shown.get(key, "").removesuffix(_MACHINE) in map(_fingerprint, forms)
+        if typed and key not in known and not was_left:
+            found.append(typed)
+    return found
+
+
+def problem_of(source: str, target: str, language: str, max_length: int | None = None) -> str:
     """What keeps a translation from being stored, in words; empty where nothing does."""
     if not target:
         return ""
-    remarks = check_target(Unit("", "", "", source), target, language)
+    unit = Unit("", "", "", source, max_length=max_length)
+    remarks = check_target(unit, target, language)
     return "\n".join(each.message for each in remarks if each.severity == Severity.ERROR)
 
 
@@ -181,7 +229,8 @@ def _line(model: Any, segment: Any, language: str, glossary: Glossary) -> Line:
     source, given = segment.string.data, segment.given or ""
     marked = has_marks(source)
     return Line(
-        key=segment.pk,
+        key=key_of(segment),
+        version=version_of(segment),
         label=label_of(model, segment.context.path),
         source=source if marked else html.unescape(source),
         target=given if marked else html.unescape(given),
@@ -206,15 +255,48 @@ def label_of(model: Any, path: str) -> str:
     return str(capfirst(str(label)))
 
 
+def max_length_of(model: Any, path: str) -> int | None:
+    """How many characters the field of the page, or of its row, takes; None for any number."""
+    name, _dot, rest = path.partition(".")
+    try:
+        field = model._meta.get_field(name)
+        if isinstance(field, models.ManyToOneRel):
+            field = field.related_model._meta.get_field(rest.rpartition(".")[2])
+    except (AttributeError, FieldDoesNotExist):
+        return None
+    limit: int | None = getattr(field, "max_length", None)
+    return limit
+
+
 def optional_labels(translation: PageTranslation) -> list[str]:
     """What the fields are called that may stay in the language of the source."""
-    model = translation.source.specific_class if translation.source else None
+    model = _model_of(translation)
     return [label_of(model, name) for name in drafting.optional_of(translation)]
 
 
 def is_machine_made(segment: Any) -> bool:
     """Whether a machine translated it and nobody has confirmed that."""
     return bool(segment.given_by == StringTranslation.TRANSLATION_TYPE_MACHINE)
+
+
+def _model_of(translation: PageTranslation) -> Any:
+    return translation.source.specific_class if translation.source else None
+
+
+def _changed_meanwhile(segment: Any) -> str:
+    message = _(
+        "Somebody changed this text meanwhile to “%(text)s”. Save again to put yours in its place."
+    )
+    given = segment.given or ""
+    return message % {"text": given if has_marks(segment.string.data) else html.unescape(given)}
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _cleaned(typed: str) -> str:
+    return typed.replace("\r\n", "\n").strip()
 
 
 def _stored_form(segment: Any, typed: str) -> str:

@@ -130,6 +130,11 @@ class RegisterTests:
         assert reverse(f"{AGENCIES}list") not in client.get("/admin/").content.decode()
 
 
+def test_chooser_of_glossary_terms_is_searched(admin):
+    address = reverse("wagtailsnippetchoosers_govportal_translation_glossaryterm:choose")
+    assert admin.get(address, {"q": "cầu"}).status_code == 200
+
+
 class ReportTests:
     """The report on uploaded files."""
 

@@ -8,12 +8,13 @@ import pytest
 from django.db.models import F
 from django.forms.models import model_to_dict
 from wagtail.models import Page
+from wagtail_localize.models import StringSegment
 
 from govportal_wagtail.core import setup
 from govportal_wagtail.editorial import publication
 from govportal_wagtail.translation import changes, drafting, earlier_rows, flow
 from govportal_wagtail.translation.models import PageTranslation, TranslatedVersion
-from tests.builders import publish_page
+from tests.builders import make_document, make_library, publish_page
 from tests.editorial.flow_builders import fresh
 
 from .builders import approve, english, make_source, publish_translation, translate
@@ -122,6 +123,17 @@ class CompletedTests:
         earlier_rows.complete()
         newest = row.versions.order_by("pk").last()
         assert newest.missing == drafting.missing(row) > 0
+
+    def test_a_long_text_is_cut_into_paragraphs(self, portal, people):
+        text = "Điều 1. Phạm vi\nQuy định này áp dụng trong tỉnh.\nĐiều 2. Hiệu lực"
+        document = make_document(make_library(portal.site.root_page), full_text=text)
+        flow.select(document, english(), people["thu-ky"])
+        of_text = StringSegment.objects.filter(context__path="full_text")
+        assert of_text.count() == 3
+        of_text.exclude(pk=of_text.first().pk).delete()
+        make_earlier()
+        earlier_rows.complete()
+        assert of_text.count() == 3
 
     def test_without_its_source_it_stays_as_it_is(self, row, article):
         make_earlier()

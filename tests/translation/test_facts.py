@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from govportal_wagtail.editorial import publication
+from govportal_wagtail.legal.models import DocumentRelation, RelationKind
 from govportal_wagtail.translation import changes, contents, drafting, flow
 from govportal_wagtail.translation.errors import TranslationError
 from govportal_wagtail.translation.log import history
@@ -39,6 +40,10 @@ def posted(source, people):
     """The source and what is above it, translated and posted; the row of the source."""
     rows = flow.select(source, english(), people["truong-ban"])
     return [publish_translation(row, people) for row in rows][-1]
+
+
+def based_on(symbol):
+    return DocumentRelation(kind=RelationKind.BASED_ON, target_symbol=symbol)
 
 
 def change(source, **values):
@@ -153,6 +158,51 @@ class MirroredTests:
         assert not again(row).is_outdated
         source = contents.facts_of(Page.objects.get(pk=project.pk).specific)
         assert contents.facts_of(target) == source
+
+
+class FilledInTests:
+    """What the portal writes into rows by itself is no change of the page."""
+
+    def test_a_document_that_arrives_later_is_none(self, portal, people):
+        library = make_library(portal.site.root_page)
+        document = make_document(library, relations=[based_on("12/2020/QĐ-UBND")])
+        row = posted(document, people)
+        make_document(library, symbol="12/2020/QĐ-UBND")
+        assert Page.objects.get(pk=document.pk).specific.relations.get().target_id
+        change(document)
+        assert not again(row).is_outdated
+        change(document, abstract="Về việc khác")
+        assert changes.noted_fields(again(row)) == ["Trích yếu"]
+
+    def test_another_symbol_is_one(self, portal, people):
+        library = make_library(portal.site.root_page)
+        document = make_document(library, relations=[based_on("12/2020/QĐ-UBND")])
+        row = posted(document, people)
+        change(document, relations=[based_on("13/2020/QĐ-UBND")])
+        assert again(row).is_outdated
+
+
+class GoneTests:
+    """What readers do not see is not outdated."""
+
+    def test_a_removed_translation_that_is_renewed(self, article, row, people):
+        flow.remove(row, fresh(people["truong-ban"]), reason="Thử")
+        change(article, title="Khác")
+        renewed = flow.renew(again(row), fresh(people["truong-ban"]))
+        assert not renewed.is_outdated
+        assert (renewed.outdated_since, renewed.changed_places) == (None, [])
+        kinds = [each.kind for each in history(row)]
+        change(article, title="Khánh thành cầu")
+        change(article, title="Lại khác")
+        assert [each.kind for each in history(row)] == kinds
+
+    def test_an_unpublished_translation_in_work(self, article, row, people):
+        change(article, title="Khác")
+        flow.renew(again(row), fresh(people["truong-ban"]))
+        page_of(row).unpublish()
+        found = again(row)
+        assert not found.is_outdated
+        assert found.state == "selected"
 
 
 class SharedStringTests:

@@ -114,6 +114,12 @@ def to(name, *args):
     return reverse(f"govportal_translation:{name}", args=args)
 
 
+def key_of(row, part):
+    """The key of the line in whose source the part stands."""
+    found = strings.segments_of(row)
+    return next(strings.key_of(each) for each in found if part in each.string.data)
+
+
 def texts(row):
     """Stored translations by source."""
     return {each.string.data: each.given for each in strings.segments_of(row)}
@@ -203,7 +209,9 @@ class TranslateTests:
     def test_what_was_typed_is_stored_first_and_stays(self, translator, row, use):
         use(Shouting)
         key = next(
-            each.pk for each in strings.segments_of(row) if each.string.data == "Khánh thành cầu"
+            strings.key_of(each)
+            for each in strings.segments_of(row)
+            if each.string.data == "Khánh thành cầu"
         )
 
         translator.post(to("machine", row.pk), {f"text-{key}": "Bridge opened"})
@@ -214,7 +222,9 @@ class TranslateTests:
 
     def test_what_was_typed_wrong_stops_it(self, translator, row, use):
         use(Shouting)
-        key = next(each.pk for each in strings.segments_of(row) if "<a" in each.string.data)
+        key = next(
+            strings.key_of(each) for each in strings.segments_of(row) if "<a" in each.string.data
+        )
 
         answer = translator.post(to("machine", row.pk), {f"text-{key}": "no marks"})
 
@@ -250,7 +260,9 @@ class TranslateTests:
     def test_a_service_out_of_order_loses_nothing(self, translator, row, use, kind):
         use(kind)
         key = next(
-            each.pk for each in strings.segments_of(row) if each.string.data == "Khánh thành cầu"
+            strings.key_of(each)
+            for each in strings.segments_of(row)
+            if each.string.data == "Khánh thành cầu"
         )
 
         page = translator.post(to("machine", row.pk), {f"text-{key}": "Bridge"}, follow=True)

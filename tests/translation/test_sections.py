@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
@@ -136,6 +137,36 @@ def test_whoever_lost_the_role_meanwhile_selects_nothing_more(section, people):
     run.refresh_from_db()
     assert (run.selected, bool(run.message)) == (0, True)
     assert not PageTranslation.objects.filter(title="Bài 1").exists()
+
+
+def test_whoever_was_deleted_meanwhile_selects_nothing_more(section, people):
+    run = sections.order(section, english(), people["truong-ban"])
+    SectionSelection.objects.filter(pk=run.pk).update(ordered_by=None)
+    sections.perform(run.pk)
+    run.refresh_from_db()
+    assert (run.selected, bool(run.message), bool(run.finished_at)) == (0, True, True)
+
+
+def test_who_goes_on_with_a_run_that_runs_counts_nothing_twice(
+    section, people, unit, monkeypatch, django_capture_on_commit_callbacks
+):
+    run = sections.order(section, english(), people["truong-ban"], unit=unit)
+    real, begun = flow.select, []
+
+    def meanwhile(*args, **kwargs):
+        made = real(*args, **kwargs)
+        if not begun:
+            begun.append(True)
+            # As a second process does, once the first has let go of this page.
+            transaction.on_commit(lambda: sections.perform(run.pk))
+        return made
+
+    monkeypatch.setattr(flow, "select", meanwhile)
+    with django_capture_on_commit_callbacks(execute=True):
+        sections.perform(run.pk)
+    run.refresh_from_db()
+    assert (run.selected, run.refused, run.message) == (4, [], "")
+    assert len([each for each in mail.outbox if "Phóng sự" in each.subject]) == 1
 
 
 def test_only_the_newsroom_orders(section, people):

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from bs4 import BeautifulSoup
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils.html import escape
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
 from govportal_wagtail.core.models import PortalSite
+from govportal_wagtail.editorial import publication
 from govportal_wagtail.regulation.vocabulary import RoleCode
-from govportal_wagtail.translation import flow, strings
+from govportal_wagtail.translation import drafting, files, flow, strings
+from govportal_wagtail.translation.exchange.units import FileRefused
 from govportal_wagtail.translation.models import PageTranslation
 from govportal_wagtail.translation.staff.dashboard import TranslationsPanel
+from tests.builders import publish_page
 from tests.core.portal_builders import make_component, make_department, make_officer
 from tests.translation.builders import english, make_source, translate
 
@@ -198,6 +205,146 @@ class TextTests:
         key = keys(row)["Khánh thành cầu"]
         translator.post(to("save", row.pk), {f"text-{key}": "Hack"})
         assert not StringTranslation.objects.filter(data="Hack").exists()
+
+
+def form_of(client, row):
+    """What the browser sends back if nothing is typed."""
+    page = BeautifulSoup(client.get(to("translation", row.pk)).content, "html.parser")
+    fields = page.select('form textarea[name^="text-"], form input[name^="shown-"]')
+    return {
+        each["name"]: each.text.removeprefix("\n") if each.name == "textarea" else each["value"]
+        for each in fields
+    }
+
+
+class TogetherTests:
+    """Two people have the same translation open."""
+
+    @pytest.fixture
+    def name(self, row):
+        return f"text-{keys(row)['Khánh thành cầu']}"
+
+    def stored(self):
+        return set(StringTranslation.objects.values_list("data", flat=True))
+
+    def test_what_one_did_not_touch_stays_as_the_other_wrote_it(self, translator, row, name):
+        theirs = form_of(translator, row)
+        mine = form_of(translator, row)
+        translator.post(to("save", row.pk), mine | {name: "Bridge opened"})
+        other = next(each for each in theirs if each.startswith("text-") and each != name)
+        assert theirs[other] == ""
+        answer = translator.post(to("save", row.pk), theirs | {other: "News of today"})
+        assert "Bridge opened" in self.stored()
+        assert answer.status_code in (302, 422)
+
+    def test_what_both_wrote_is_shown_to_the_second(self, translator, row, name):
+        theirs = form_of(translator, row)
+        translator.post(to("save", row.pk), {name: "Bridge opened"})
+        answer = translator.post(to("save", row.pk), theirs | {name: "Bridge inaugurated"})
+        assert answer.status_code == 422
+        text = answer.content.decode()
+        assert "Bridge inaugurated" in text
+        assert "“Bridge opened”" in text
+        assert self.stored() == {"Bridge opened"}
+        page = BeautifulSoup(text, "html.parser")
+        version = page.find("input", {"name": name.replace("text-", "shown-")})["value"]
+        again_ = {name: "Bridge inaugurated", name.replace("text-", "shown-"): version}
+        assert translator.post(to("save", row.pk), again_).status_code == 302
+        assert self.stored() == {"Bridge inaugurated"}
+
+    def test_an_old_machine_text_does_not_come_back_as_a_persons(self, translator, row, name):
+        translate(row, "MT")
+        StringTranslation.objects.update(translation_type="machine")
+        theirs = form_of(translator, row)
+        translator.post(to("save", row.pk), {name: "Bridge opened"})
+        translator.post(to("save", row.pk), theirs)
+        found = StringTranslation.objects.get(translation_of__data="Khánh thành cầu")
+        assert (found.data, found.translation_type) == ("Bridge opened", "manual")
+
+    def test_texts_keep_their_place_when_a_paragraph_comes_before_them(
+        self, translator, row, people, source
+    ):
+        theirs = form_of(translator, row)
+        key = next(key for text, key in keys(row).items() if "<b>" in text)
+        page = Page.objects.get(pk=source.pk).specific
+        page.body = [("paragraph", "<p>Mới.</p>"), *((b.block_type, b.value) for b in page.body)]
+        with publication.authorised("test"):
+            publish_page(page)
+        flow.renew(again(row), people["truong-ban"])
+        typed = "This morning the <b>bridge</b> was opened."
+        answer = translator.post(to("save", row.pk), theirs | {f"text-{key}": typed})
+        text = answer.content.decode()
+        assert typed in self.stored() or (answer.status_code == 409 and escape(typed) in text)
+
+    def test_what_has_no_place_any_more_is_given_back(self, translator, row):
+        answer = translator.post(to("save", row.pk), {"text-9-9": "All this <i>work</i>"})
+        assert answer.status_code == 409
+        assert "All this &lt;i&gt;work&lt;/i&gt;" in answer.content.decode()
+
+    def test_what_was_typed_while_it_was_handed_in_is_given_back(
+        self, translator, row, name, people
+    ):
+        translate(row)
+        theirs = form_of(translator, row)
+        flow.hand_in(row, people["bien-dich"])
+        answer = translator.post(to("save", row.pk), theirs | {name: "A better title"})
+        assert answer.status_code == 409
+        assert "A better title" in answer.content.decode()
+        assert "A better title" not in self.stored()
+        # Who typed nothing new is told what anybody is told.
+        assert translator.post(to("save", row.pk), theirs).url == reverse("wagtailadmin_home")
+
+
+class LengthTests:
+    def test_a_title_that_is_too_long_is_refused_at_its_line(self, translator, row):
+        key = keys(row)["Khánh thành cầu"]
+        answer = translator.post(to("save", row.pk), {f"text-{key}": "Б" * 256})
+        assert answer.status_code == 422
+        assert f'id="problem-{key}"' in answer.content.decode()
+        assert not StringTranslation.objects.exists()
+        answer = translator.post(to("save", row.pk), {f"text-{key}": "Б" * 255})
+        assert answer.status_code == 302
+
+    def test_and_in_a_file(self, people, row):
+        data = files.write([row], "po").decode()
+        entry = 'msgid "Khánh thành cầu"\nmsgstr "'
+        assert entry in data
+        data = data.replace(entry, entry + "Б" * 256).encode()
+        outcome = files.take_in(files.writable(people["bien-dich"]), people["bien-dich"], data)
+        assert [each.is_error for each in outcome.problems] == [True]
+        assert not StringTranslation.objects.exists()
+
+    def test_a_file_with_too_many_pages_is_refused(self, people, row, monkeypatch):
+        rows = files.writable(people["bien-dich"])
+        assert len(rows) == 2
+        data = files.write(rows, "xliff")
+        monkeypatch.setattr(files, "MOST_PAGES", 1)
+        with pytest.raises(FileRefused):
+            files.take_in(rows, people["bien-dich"], data)
+
+
+class LeftOverTests:
+    def test_a_machine_text_of_another_place_stops_nothing(self, translator, row):
+        translate(row)
+        first, second = strings.segments_of(row)[:2]
+        StringTranslation.objects.create(
+            translation_of=first.string,
+            context=second.context,
+            locale=row.locale,
+            data="MT",
+            translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+        )
+        assert drafting.unreviewed(row) == 0
+        assert translator.post(to("step", row.pk, "hand_in")).status_code == 302
+        assert again(row).state == "translated"
+
+
+class OrderTests:
+    def test_what_has_no_last_day_comes_after_what_has_one(self, translator, row):
+        PageTranslation.objects.filter(pk=row.pk).update(due_on=date(2026, 12, 1))
+        listed = translator.get(to("translations")).context["object_list"]
+        assert listed[0].pk == row.pk
+        assert len(listed) == 2
 
 
 class StepTests:

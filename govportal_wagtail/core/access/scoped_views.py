@@ -96,7 +96,7 @@ class RecordSearchForm(BaseFilterForm):  # type: ignore[misc]
 def _name_of(model: Any) -> str:
     """The field by which records of the model are known."""
     fields = {field.name for field in model._meta.get_fields()}
-    return next(name for name in ("name", "title", "content") if name in fields)
+    return next(name for name in ("name", "title", "content", "source") if name in fields)
 
 
 class ScopedChooseMixin:

@@ -30,9 +30,10 @@ class ParagraphsField(models.TextField):  # type: ignore[type-arg]
     def restore_translated_segments(self, value: str, segments: Sequence[Any]) -> str:
         """The text with its paragraphs, in their order, in place of those of the original."""
         given = iter(sorted(segments, key=lambda each: each.order))
-        lines = [
-            next(given).render_text() if _has_words(line) else line for line in value.splitlines()
-        ]
+        lines = []
+        for line in value.splitlines():
+            found = next(given, None) if _has_words(line) else None
+            lines.append(found.render_text() if found is not None else line)
         return "\n".join(lines)
 
 

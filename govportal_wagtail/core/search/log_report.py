@@ -18,13 +18,14 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page, Site
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from ... import conf
+from ..filters import PeriodFilter
 from ..models import SearchLogEntry
 from ..spreadsheets import plain_cell
 
@@ -65,7 +66,7 @@ class SearchLogFilterSet(WagtailFilterSet):
     site = django_filters.ModelChoiceFilter(
         label=pgettext_lazy("portal", "Site"), queryset=_sites_for
     )
-    day = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
+    day = PeriodFilter(label=_("Period"))
     results = django_filters.ChoiceFilter(
         label=_("Results"),
         choices=[(_NOTHING, _("Nothing was found"))],

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView, View
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
+from ...core.filters import PeriodFilter
 from ...core.spreadsheets import plain_cell
 from .. import access, history
 from ..models import EditorialEvent
@@ -179,9 +180,7 @@ class LogFilterSet(WagtailFilterSet):  # type: ignore[misc]
     person = django_filters.CharFilter(
         label=_("Person"), field_name="by_name", lookup_expr="icontains"
     )
-    at = django_filters.DateFromToRangeFilter(
-        label=pgettext_lazy("history", "Time"), widget=DateRangePickerWidget
-    )
+    at = PeriodFilter(label=pgettext_lazy("history", "Time"))
 
     class Meta:
         model = EditorialEvent

@@ -14,11 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
+from ...core.filters import PeriodFilter
 from ...core.models import Agency
 from ...core.spreadsheets import plain_cell
 from ...core.vietnamese import fold
@@ -58,10 +59,8 @@ class SlipFilterSet(WagtailFilterSet):  # type: ignore[misc]
         widget=CheckboxSelectMultiple,
         distinct=False,
     )
-    submitted = django_filters.DateFromToRangeFilter(
-        label=pgettext_lazy("slip", "Submitted"),
-        field_name="item__submitted_at",
-        widget=DateRangePickerWidget,
+    submitted = PeriodFilter(
+        label=pgettext_lazy("slip", "Submitted"), field_name="item__submitted_at"
     )
 
     class Meta:

@@ -14,12 +14,12 @@ from django_filters.fields import ModelChoiceField
 from django_filters.filters import (
     CharFilter,
     ChoiceFilter,
-    DateFromToRangeFilter,
     ModelChoiceFilter,
     MultipleChoiceFilter,
 )
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 
+from ...core.filters import PeriodFilter
 from ...core.models import AdministrativeField, Agency
 from ...core.network import below_any
 from .. import rights
@@ -150,7 +150,7 @@ class ChangeFilterSet(WagtailFilterSet):  # type: ignore[misc]
     )
     year = django_filters.NumberFilter(label=_("Year of the capital"), min_value=0, max_value=9999)
     by = CharFilter(label=_("Changed by"), field_name="by_name", lookup_expr="icontains")
-    at = DateFromToRangeFilter(label=_("Changed on"), widget=DateRangePickerWidget)
+    at = PeriodFilter(label=_("Changed on"))
     batch = django_filters.NumberFilter(
         label=_("Number of the sheet"), field_name="batch_id", min_value=0, max_value=2**62
     )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.filters import (
     CharFilter,
     ChoiceFilter,
-    DateFromToRangeFilter,
     ModelMultipleChoiceFilter,
     MultipleChoiceFilter,
 )
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 
+from ...core.filters import PeriodFilter
 from ...core.models import AdministrativeField, Agency
 from ...core.vietnamese import slugify
 from ..models import DocumentType, LegalDocumentPage, Normativity, Validity
@@ -89,7 +89,7 @@ class LegalDocumentFilterSet(WagtailFilterSet):  # type: ignore[misc]
     state = ChoiceFilter(label=_("Publication"), choices=_STATES, method="in_state", **_ONE)
     files = ChoiceFilter(label=_("Files"), choices=_PRESENT, method="with_files", **_ONE)
     text = ChoiceFilter(label=_("Full text"), choices=_PRESENT, method="with_text", **_ONE)
-    issued_on = DateFromToRangeFilter(label=_("Issued on"), widget=DateRangePickerWidget)
+    issued_on = PeriodFilter(label=_("Issued on"))
 
     class Meta:
         model = LegalDocumentPage

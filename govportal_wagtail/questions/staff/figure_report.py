@@ -18,10 +18,11 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
+from ...core.filters import PeriodFilter
 from ...core.models import Agency, PortalSite
 from ...core.spreadsheets import plain_cell
 from ..figures import Report, Row, report
@@ -70,9 +71,7 @@ class FigureFilterSet(WagtailFilterSet):
     portal_site = django_filters.ModelChoiceFilter(
         label=pgettext_lazy("portal", "Site"), queryset=_sites
     )
-    received_on = django_filters.DateFromToRangeFilter(
-        label=_("Period"), widget=DateRangePickerWidget
-    )
+    received_on = PeriodFilter(label=_("Period"))
     by = django_filters.ChoiceFilter(
         label=pgettext_lazy("figures", "By"), choices=_BY, method="leave", empty_label=None
     )

@@ -17,12 +17,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from ... import conf
 from ...core.access import scope
+from ...core.filters import PeriodFilter
 from ...core.models import PortalSite
 from ...core.spreadsheets import plain_cell
 from ...regulation.vocabulary import RoleCode
@@ -86,7 +87,7 @@ class AccessFilterSet(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(
         label=_("What was done"), choices=[(each.value, each.label) for each in KINDS]
     )
-    at = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
+    at = PeriodFilter(label=_("Period"))
 
     class Meta:
         model = QuestionEvent

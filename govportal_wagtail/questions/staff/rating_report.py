@@ -16,12 +16,13 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from ... import conf
+from ...core.filters import PeriodFilter
 from ...core.models import PortalSite
 from ...core.spreadsheets import plain_cell
 from ...editorial.afterwards_access import newsroom_sites, works_in_newsroom
@@ -54,7 +55,7 @@ class RatingFilterSet(WagtailFilterSet):
     portal_site = django_filters.ModelChoiceFilter(
         label=pgettext_lazy("portal", "Site"), queryset=_sites_for
     )
-    rated_on = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
+    rated_on = PeriodFilter(label=_("Period"))
     by = django_filters.ChoiceFilter(
         label=_("One row for each"),
         choices=[(_PAGES, _("Page")), (_SECTIONS, pgettext_lazy("portal", "Section"))],

@@ -8,6 +8,7 @@ refused: with it go entities, external files and their expansion.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, groupby
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
@@ -125,13 +126,13 @@ def _unit_2(bundle_id: str, element: Element) -> FoundUnit:
 
 def _content(elements: list[Element]) -> list[str | Mark]:
     """Return the text of `elements` with references to tags, neighbouring runs of text joined."""
+    parts = chain.from_iterable(_walk(element) for element in elements)
     content: list[str | Mark] = []
-    for element in elements:
-        for part in _walk(element):
-            if isinstance(part, str) and content and isinstance(content[-1], str):
-                content[-1] += part
-            else:
-                content.append(part)
+    for is_text, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        if is_text:
+            content.append("".join(map(str, run)))
+        else:
+            content.extend(run)
     return content
 
 

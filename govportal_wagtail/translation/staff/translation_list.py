@@ -110,7 +110,6 @@ class TranslationListView(ForStaffMixin, IndexView):  # type: ignore[misc]
     header_icon = "site"
     table_classname = "listing gpe-listing"
     paginate_by = PAGE_SIZE
-    default_ordering = "due_on"
     is_searchable = True
     search_fields = ["title"]
     index_url_name = "govportal_translation:translations"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Page as Part
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,7 +36,10 @@ from .screens import TranslationScreen
 #: Strings on one page of the screen.
 PAGE_SIZE: Final = 40
 _PREFIX: Final = "text-"
+#: Over which version of the text somebody typed.
+_SHOWN: Final = "shown-"
 _CONFIRMED: Final = "confirmed-"
+_KEY: Final = re.compile(r"[0-9]{1,18}-[0-9]{1,18}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ class TranslationView(TranslationScreen):
     def segments(self) -> Part[Any]:
         """The strings of the page of the list that is shown."""
         try:
-            found: Any = strings.segments_of(self.translation)
+            found: Any = strings.each_once(strings.segments_of(self.translation))
         except TranslationError:
             found = []
         return Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("p"))
@@ -212,19 +217,40 @@ class SaveView(TranslationView):
             Http404: for a translation that the user may not see.
             PermissionDenied: for who does not write it.
         """
-        row = self.translation
-        flow.require_writable(row, request.user)
-        typed = _typed(request.POST)
-        confirmed = {key for key in typed if f"{_CONFIRMED}{key}" in request.POST}
-        problems = strings.save(
-            row, request.user, typed, self.segments.object_list, confirmed=confirmed
-        )
-        drafting.write_draft(row, request.user)
-        if problems:
-            context = self.get_context_data(typed=typed, problems=problems)
-            return self.render_to_response(context, status=422)
+        flow.require(rights.translates(request.user, self.translation))
+        typed, shown = _by_key(request.POST, _PREFIX), _by_key(request.POST, _SHOWN)
+        with transaction.atomic():
+            # Nobody hands it in between the question who writes it and the writing.
+            row = flow.locked(self.translation)
+            del self.translation
+            problems, lost = self._store(row, typed, shown)
+        if problems or lost:
+            context = self.get_context_data(typed=typed, problems=problems, lost=lost)
+            return self.render_to_response(context, status=409 if lost else 422)
         self.tell_saved()
         return redirect(self._back())
+
+    def _store(
+        self, row: PageTranslation, typed: dict[str, str], shown: dict[str, str]
+    ) -> tuple[dict[str, str], list[str]]:
+        """What is wrong by line, and what has no line any more."""
+        request = self.request
+        if not row.is_in_work:
+            lost = strings.without_place(typed, shown, ())
+            flow.require(bool(lost))
+            return {}, lost
+        segments = strings.each_once(strings.segments_of(row))
+        known = {strings.key_of(each): each for each in segments}
+        problems = strings.save(
+            row,
+            request.user,
+            typed,
+            [known[key] for key in typed if key in known],
+            confirmed={key for key in typed if f"{_CONFIRMED}{key}" in request.POST},
+            shown=shown,
+        )
+        drafting.write_draft(row, request.user)
+        return problems, strings.without_place(typed, shown, known)
 
     def tell_saved(self) -> None:
         """Say that all is stored."""
@@ -278,11 +304,7 @@ def _came_back(row: PageTranslation, events: list[TranslationEvent]) -> str:
     return returned[-1].reason if returned and row.state == TranslationState.RETURNED else ""
 
 
-def _typed(data: Any) -> dict[int, str]:
-    """Texts by key of the line; what is no key is passed over."""
-    found = {}
-    for name, value in data.items():
-        key = name.removeprefix(_PREFIX)
-        if name.startswith(_PREFIX) and key.isascii() and key.isdigit() and len(key) < 19:
-            found[int(key)] = str(value)
-    return found
+def _by_key(data: Any, prefix: str) -> dict[str, str]:
+    """What was sent for each line; what is no key is passed over."""
+    keys = {name.removeprefix(prefix): name for name in data if name.startswith(prefix)}
+    return {key: str(data[name]) for key, name in keys.items() if _KEY.fullmatch(key)}

@@ -20,10 +20,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
+from ...core.filters import PeriodFilter
 from ...core.models import PortalSite
 from ...core.spreadsheets import plain_cell
 from ...regulation.presentation.language_names import language_name
@@ -51,7 +52,7 @@ class WordFilterSet(WagtailFilterSet):
     portal_site = django_filters.ModelChoiceFilter(
         label=capfirst(_("portal site")), queryset=_sites, method="filter_site"
     )
-    at = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
+    at = PeriodFilter(label=_("Period"))
 
     class Meta:
         model = TranslationEvent
