@@ -46,8 +46,8 @@ def posted(desk: dict[str, Any]) -> Any:
 def test_every_screen_fits_and_is_accessible(
     enter: Enter, desk: dict[str, Any], posted: Any, width: int, tmp_path: Path
 ) -> None:
-    from govportal_wagtail.translation import files
-    from tests.translation.builders import make_source
+    from govportal_wagtail.translation import files, flow
+    from tests.translation.builders import make_source, translate
 
     paragraphs = [
         (
@@ -90,6 +90,17 @@ def test_every_screen_fits_and_is_accessible(
     page.locator(".gpt-save button").click()
     expect(page.locator(".gpt-line__problem").first).to_be_visible()
     broken.update(_faults(page, "screen-refused"))
+    # Meanwhile somebody else translates every text; then the page is handed in.
+    text_of(page, title).fill("Decision on support")
+    translate(row, "Other:")
+    page.locator(".gpt-save button").click()
+    expect(page.get_by_text(f"“Other: {title}”")).to_be_visible()
+    expect(text_of(page, title)).to_have_value("Decision on support")
+    broken.update(_faults(page, "screen-meanwhile"))
+    flow.hand_in(row, desk["newsroom"]["bien-dich"])
+    page.locator(".gpt-save button").click()
+    expect(page.locator("blockquote", has_text="Decision on support")).to_be_visible()
+    broken.update(_faults(page, "screen-handed-in"))
     assert broken == {}
 
 
