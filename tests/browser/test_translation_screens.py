@@ -96,6 +96,7 @@ def test_every_screen_fits_and_is_accessible(
     page.locator(".gpt-save button").click()
     expect(page.get_by_text(f"“Other: {title}”")).to_be_visible()
     expect(text_of(page, title)).to_have_value("Decision on support")
+    expect(text_of(page, LEAD)).to_have_value(f"Other: {LEAD}")
     broken.update(_faults(page, "screen-meanwhile"))
     flow.hand_in(row, desk["newsroom"]["bien-dich"])
     page.locator(".gpt-save button").click()

@@ -252,6 +252,17 @@ class TogetherTests:
         assert translator.post(to("save", row.pk), again_).status_code == 302
         assert self.stored() == {"Bridge inaugurated"}
 
+    def test_a_refusal_shows_what_the_other_wrote_elsewhere(self, translator, row, name):
+        theirs = form_of(translator, row)
+        translate(row, "Other")
+        answer = translator.post(to("save", row.pk), theirs | {name: "Bridge inaugurated"})
+        assert answer.status_code == 422
+        page = BeautifulSoup(answer.content, "html.parser")
+        fields = {each["name"]: each.text.strip() for each in page.select("textarea[name^=text-]")}
+        assert fields.pop(name) == "Bridge inaugurated"
+        assert all(text.startswith("Other") for text in fields.values())
+        assert len(fields) == 1
+
     def test_an_old_machine_text_does_not_come_back_as_a_persons(self, translator, row, name):
         translate(row, "MT")
         StringTranslation.objects.update(translation_type="machine")

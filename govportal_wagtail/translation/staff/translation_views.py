@@ -150,7 +150,8 @@ class TranslationView(TranslationScreen):
         shown = [
             {
                 "line": line,
-                "text": typed.get(line.key, line.target),
+                # What was typed elsewhere is stored, or was left as it was.
+                "text": typed[line.key] if line.key in problems else line.target,
                 "problem": problems.get(line.key) or line.problem,
             }
             for line in strings.lines(row, self.segments.object_list, glossary_of(row))
