@@ -121,6 +121,11 @@ class EditorialItem(models.Model):
         return self.title
 
     @property
+    def language(self) -> str:
+        """The code of the language of its page; empty where it has none."""
+        return str(self.page.locale.language_code) if self.page else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether it still waits for somebody."""
         return self.state not in CLOSED_STATES

@@ -154,7 +154,9 @@ def came_in(items: QuerySet[EditorialItem], day: date) -> dict[str, Any]:
     return {
         "total": sum(each.count for each in figures),
         "figures": figures,
-        "items": found.select_related("agency").order_by("-submitted_at", "-pk")[:_ROWS],
+        "items": found.select_related("agency", "page__locale").order_by("-submitted_at", "-pk")[
+            :_ROWS
+        ],
     }
 
 
@@ -250,7 +252,12 @@ class _Figures:
     def late_rows(self) -> list[dict[str, Any]]:
         """What is late longest."""
         found = self._late.select_related(
-            "portal_site__site", "agency", "waiting_agency", "claimed_by", "created_by"
+            "portal_site__site",
+            "page__locale",
+            "agency",
+            "waiting_agency",
+            "claimed_by",
+            "created_by",
         )
         return [
             {
