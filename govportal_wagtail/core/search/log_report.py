@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 from collections import OrderedDict
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -27,7 +25,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from ... import conf
 from ..filters import PeriodFilter
 from ..models import SearchLogEntry
-from ..spreadsheets import plain_cell
+from ..report_exports import UnicodeCsvMixin
 
 #: What is shown until somebody chooses a period, in days.
 PERIOD: Final = 30
@@ -82,7 +80,7 @@ class SearchLogFilterSet(WagtailFilterSet):
         return queryset.filter(results=0)
 
 
-class SearchLogView(ReportView):
+class SearchLogView(UnicodeCsvMixin, ReportView):
     """What was searched for in a period, the most frequent first, on the sites of the user."""
 
     model = SearchLogEntry
@@ -159,18 +157,6 @@ class SearchLogView(ReportView):
         """One row of the export."""
         values = item | {"site": _site_label(item)}
         return OrderedDict((name, values[name]) for name in _EXPORTED)
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """The value as the file holds it; text that looks like a formula is marked as text."""
-        if export_format == self.FORMAT_CSV and isinstance(value, str):
-            # Anybody may search for anything.
-            return plain_cell(value)
-        return super().preprocess_field_value(field, value, export_format)
-
-    def stream_csv(self, queryset: QuerySet[Any]) -> Iterator[bytes]:
-        """The rows, marked as Unicode for spreadsheets."""
-        yield codecs.BOM_UTF8
-        yield from super().stream_csv(queryset)
 
 
 def _site_label(row: dict[str, Any]) -> str:

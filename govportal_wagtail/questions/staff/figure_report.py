@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 from collections import OrderedDict
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -24,7 +22,7 @@ from wagtail.admin.views.reports import ReportView
 
 from ...core.filters import PeriodFilter
 from ...core.models import Agency, PortalSite
-from ...core.spreadsheets import plain_cell
+from ...core.report_exports import UnicodeCsvMixin
 from ..figures import Report, Row, report
 from ..models import Question, QuestionSettings, QuestionTopic
 from ..rights import visible_questions
@@ -89,7 +87,7 @@ class FigureFilterSet(WagtailFilterSet):
         return queryset
 
 
-class FigureReportView(ReportView):
+class FigureReportView(UnicodeCsvMixin, ReportView):
     """Questions of a period that the user may see, counted by agency or by topic."""
 
     model = Question
@@ -170,17 +168,8 @@ class FigureReportView(ReportView):
         return OrderedDict(values | {"label": item.label})
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """The value as the file holds it; text that looks like a formula is marked as text."""
-        if value is None:
-            return ""
-        if export_format == self.FORMAT_CSV and isinstance(value, str):
-            return plain_cell(value)
-        return super().preprocess_field_value(field, value, export_format)
-
-    def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        """The rows, marked as Unicode for spreadsheets."""
-        yield codecs.BOM_UTF8
-        yield from super().stream_csv(queryset)
+        """The value as the file holds it; a cell is empty where there is none."""
+        return "" if value is None else super().preprocess_field_value(field, value, export_format)
 
     def _chosen(self, name: str) -> Any:
         is_read = self.filters and self.filters.is_valid()

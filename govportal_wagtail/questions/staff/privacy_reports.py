@@ -25,7 +25,7 @@ from ... import conf
 from ...core.access import scope
 from ...core.filters import PeriodFilter
 from ...core.models import PortalSite
-from ...core.spreadsheets import plain_cell
+from ...core.report_exports import PlainCellsMixin
 from ...regulation.vocabulary import RoleCode
 from .. import retention
 from ..models import Question, QuestionEvent
@@ -53,7 +53,7 @@ def sites_of(user: Any) -> QuerySet[PortalSite]:
     return scope.administered_portal_sites(user)
 
 
-class _PrivacyReport(ReportView):
+class _PrivacyReport(PlainCellsMixin, ReportView):
     """A report for administrators of sites."""
 
     header_icon = "lock"
@@ -73,12 +73,6 @@ class _PrivacyReport(ReportView):
         """The rows that are asked for; of an export no more than the setting allows."""
         rows: QuerySet[Any] = super().get_queryset()
         return rows[: conf.EXPORT_MAX_ROWS] if self.is_export else rows
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """The value as the file holds it; text that looks like a formula is marked as text."""
-        if export_format == self.FORMAT_CSV and isinstance(value, str):
-            return plain_cell(value)
-        return super().preprocess_field_value(field, value, export_format)
 
 
 class AccessFilterSet(WagtailFilterSet):

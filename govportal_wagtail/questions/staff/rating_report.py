@@ -24,7 +24,7 @@ from wagtail.models import Page
 from ... import conf
 from ...core.filters import PeriodFilter
 from ...core.models import PortalSite
-from ...core.spreadsheets import plain_cell
+from ...core.report_exports import PlainCellsMixin
 from ...editorial.afterwards_access import newsroom_sites, works_in_newsroom
 from ..models import PageRating
 from ..ratings import ASPECTS
@@ -73,7 +73,7 @@ class RatingFilterSet(WagtailFilterSet):
         return queryset
 
 
-class RatingReportView(ReportView):
+class RatingReportView(PlainCellsMixin, ReportView):
     """Means of the marks of a period, by page or by section, on the sites of the user."""
 
     model = PageRating
@@ -162,12 +162,6 @@ class RatingReportView(ReportView):
         means = {name: _rounded(item[f"mean_{name}"]) for name in ASPECTS}
         values = {**item, **means, "site": _site_label(item), "title": item["title"] or ""}
         return OrderedDict((name, values[name]) for name in _EXPORTED)
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """The value as the file holds it; text that looks like a formula is marked as text."""
-        if export_format == self.FORMAT_CSV and isinstance(value, str):
-            return plain_cell(value)
-        return super().preprocess_field_value(field, value, export_format)
 
     def _by_section(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """By the page right below the home page; the home page is a section of its own."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -26,7 +24,7 @@ from wagtail.admin.views.reports import ReportView
 
 from ...core.filters import PeriodFilter
 from ...core.models import PortalSite
-from ...core.spreadsheets import plain_cell
+from ...core.report_exports import UnicodeCsvMixin
 from ...regulation.presentation.language_names import language_name
 from .. import rights
 from ..models import TranslationEvent
@@ -64,7 +62,7 @@ class WordFilterSet(WagtailFilterSet):
 
 
 @method_decorator(never_cache, name="dispatch")
-class WordReportView(ReportView):
+class WordReportView(UnicodeCsvMixin, ReportView):
     """Words by unit and language, this year until somebody chooses a period.
 
     Each posting counts with all words of its text: the second one of a corrected text as well.
@@ -136,12 +134,5 @@ class WordReportView(ReportView):
         return f"{first} - {last}" if self.is_of_this_year else ""
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """The value as the file holds it; text that looks like a formula is marked as text."""
-        if export_format == self.FORMAT_CSV and isinstance(value, str):
-            return plain_cell(value)
+        """The value as the file holds it; a cell is empty where there is none."""
         return super().preprocess_field_value(field, value or "", export_format)
-
-    def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        """The rows, marked as Unicode for spreadsheets."""
-        yield codecs.BOM_UTF8
-        yield from super().stream_csv(queryset)
