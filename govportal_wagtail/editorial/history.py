@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
 from ..core.downloads import csv_pieces
 from ..regulation import catalogue
@@ -108,6 +110,12 @@ def sentence(event: EditorialEvent, for_public: bool = False) -> str:
     if event.revision_hash and not for_public:
         parts.append(_("Version %(hash)s") % {"hash": event.revision_hash[:SHORT_HASH]})
     return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in parts)
+
+
+def with_language(events: QuerySet[EditorialEvent]) -> QuerySet[EditorialEvent]:
+    """The lines with ``language``, the code of that of their page; ``None`` where it is gone."""
+    codes = Page.objects.filter(pk=OuterRef("page_id")).values("locale__language_code")
+    return events.annotate(language=Subquery(codes))
 
 
 def ground_of(event: EditorialEvent) -> str:

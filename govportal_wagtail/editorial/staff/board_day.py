@@ -23,6 +23,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from ...core.models import Agency, PortalSite
 from ...regulation import catalogue
+from .. import history
 from ..models import EditorialEvent, EditorialItem
 from ..vocabulary import CLOSED_STATES, EventKind, ItemState, Origin
 from . import item_access, item_words
@@ -176,7 +177,7 @@ def decided(sites: Iterable[int], day: date) -> dict[str, Any]:
             for kind in DECISIONS
             if kind in counts
         ],
-        "events": found.order_by("-at", "-pk")[:_ROWS],
+        "events": history.with_language(found).order_by("-at", "-pk")[:_ROWS],
     }
 
 

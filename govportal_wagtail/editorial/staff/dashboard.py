@@ -45,7 +45,9 @@ class MyWorkPanel(Component):  # type: ignore[misc]
 
 def first_rows(user: Any) -> list[EditorialItem]:
     """The summary procedure first, then by the last day; without a day last."""
-    waiting = access.waiting_for(user).select_related("agency", "portal_site__site", "claimed_by")
+    waiting = access.waiting_for(user).select_related(
+        "agency", "portal_site__site", "claimed_by", "page__locale"
+    )
     ordered = waiting.defer("anchors").order_by(
         "-is_urgent", F("due_on").asc(nulls_last=True), "pk"
     )

@@ -23,7 +23,16 @@ def slip_number(item: EditorialItem) -> str:
         return ""
 
 
-class ItemTitleColumn(TitleColumn):  # type: ignore[misc]
+class LanguageTitleColumn(TitleColumn):  # type: ignore[misc]
+    """A title with a link that says in which ``language`` of its row it is (WCAG 3.1.2)."""
+
+    def get_link_attrs(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        """Say in which language the title is."""
+        attrs: dict[str, Any] = super().get_link_attrs(instance, parent_context)
+        return attrs | ({"lang": instance.language} if instance.language else {})
+
+
+class ItemTitleColumn(LanguageTitleColumn):
     """Title with a link, number of the slip, and the mark of the summary procedure."""
 
     cell_template_name = "govportal/editorial/admin/item_title_cell.html"

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
@@ -28,6 +28,7 @@ from .. import access, history
 from ..models import EditorialEvent
 from ..vocabulary import EventKind
 from . import item_access, item_page
+from .item_columns import LanguageTitleColumn
 
 _PAGE_SIZE: Final = 50
 FORMATS: Final = {
@@ -246,16 +247,18 @@ class LogReportView(ReportView):  # type: ignore[misc]
                 sort_key="at",
                 accessor=lambda event: f"{timezone.localtime(event.at):%d/%m/%Y %H:%M}",
             ),
-            TitleColumn("label", label=pgettext_lazy("editorial", "Item"), get_url=_address),
+            LanguageTitleColumn(
+                "label", label=pgettext_lazy("editorial", "Item"), get_url=_address
+            ),
             Column("sentence", label=_("What happened"), accessor=history.sentence),
         ]
 
     def get_base_queryset(self) -> QuerySet[EditorialEvent]:
         """The lines of the user's sites; everything else only for who may do everything."""
         if self.request.user.is_superuser:
-            return EditorialEvent.objects.all()
+            return history.with_language(EditorialEvent.objects.all())
         sites = item_access.newsroom_sites(self.request.user).order_by().values("pk")
-        return EditorialEvent.objects.filter(portal_site_id__in=sites)
+        return history.with_language(EditorialEvent.objects.filter(portal_site_id__in=sites))
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """By time, lines of one moment in the order in which they were written."""

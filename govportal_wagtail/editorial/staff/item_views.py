@@ -20,7 +20,10 @@ from . import item_access, item_columns, item_filters, item_todo
 PAGE_SIZE: Final = 50
 #: A search that finds more says nothing; the first ones by their last day are shown.
 _MOST_FOUND: Final = 5000
-_NAMED: Final = ("portal_site__site", "agency", "waiting_agency", "claimed_by", "created_by")
+_NAMED: Final = (
+    *("portal_site__site", "agency", "waiting_agency", "claimed_by", "created_by"),
+    "page__locale",
+)
 
 
 class ItemListView(IndexView):  # type: ignore[misc]
@@ -127,7 +130,7 @@ class MineView(ItemListView):
 
     def get_items(self) -> QuerySet[EditorialItem]:
         """Their own items."""
-        return item_access.own_items(self.request.user).select_related("page")
+        return item_access.own_items(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what is to be done with each item of the page, in one query for all."""
