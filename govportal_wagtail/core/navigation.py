@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import translation
@@ -134,8 +135,10 @@ def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink
     current = page.locale.language_code if page else translation.get_language()
     others = homes.keys() - {current}
     pages = _counterparts(page) if page is not None and others else {}
+    own_names = dict(settings.LANGUAGES)
     links = []
-    for code, name in get_content_languages().items():
+    for code, name_for_editors in get_content_languages().items():
+        name = own_names.get(code, name_for_editors)
         if code == current:
             url = page.get_url(request) if page else ""
             links.append(_link(code, name, url or "", current=True))

@@ -6,6 +6,7 @@ import configparser
 import re
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 
@@ -63,6 +64,7 @@ def test_foreign_keys_point_at_the_same_or_an_earlier_layer():
     assert checked > 10
 
 
+@pytest.mark.django_db  # The loader asks which migrations were applied.
 def test_migrations_depend_on_the_same_or_an_earlier_layer():
     loader = MigrationLoader(None, ignore_no_migrations=True)
     checked = 0

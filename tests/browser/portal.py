@@ -37,7 +37,7 @@ VISITED_WIDTHS = (390, 1440)
 
 LIBRARY = "/van-ban/van-ban-quy-pham-phap-luat/"
 LONG_DOCUMENT = f"{LIBRARY}quyet-dinh-18-2026-qd-ubnd/"
-ARTICLE = "/tin-tuc-su-kien/khoi-cong-cau-lam-kieu-2/"
+ARTICLE = "/tin-tuc-su-kien/khoi-cong-cau-tan-khe/"
 QUESTIONS = "/hoi-dap/"
 
 #: One page of every kind a reader meets.

@@ -184,3 +184,13 @@ class HeadTests:
     def test_names_nothing_that_is_not_the_page_itself(self, client, english, section, article):
         world.in_language(section, "en", "News")
         assert self.alternates(read(client, "/tin-tuc/cau/")) == []
+
+
+def test_editors_read_the_names_of_languages_in_their_own(admin_client, english, section):
+    copy = world.in_language(section, "en", "News")
+    screen = read(admin_client, f"/admin/pages/{copy.pk}/edit/")
+    assert screen.status_code == 200
+    # What Wagtail writes beside the title, and in the switch to the other language.
+    shown = BeautifulSoup(screen.content, "html.parser").get_text(" ", strip=True)
+    assert "Tiếng Anh" in shown
+    assert "English" not in shown

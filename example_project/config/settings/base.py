@@ -104,9 +104,14 @@ LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
+# What readers see, each in its own words, and what editors see.
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("ru", "Русский")]
 WAGTAIL_I18N_ENABLED = True
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_CONTENT_LANGUAGES = [
+    ("vi", "Tiếng Việt"),
+    ("en", gettext_lazy("English")),
+    ("ru", gettext_lazy("Russian")),
+]
 # A checkout keeps the catalogues at its top; an installed package carries them inside.
 LOCALE_PATHS = [ROOT / "locale"]
 
