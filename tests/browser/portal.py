@@ -109,6 +109,7 @@ SCREENS = {
     "takedowns": ("banbientap", "/admin/editorial/after/takedowns/"),
     "translations": ("banbientap", "/admin/translations/?queue=all"),
     "translation-files": ("banbientap", "/admin/translations/files/"),
+    "glossary-intake": ("banbientap", "/admin/translations/glossary/intake/"),
     "translation-coverage": ("banbientap", "/admin/translations/coverage/"),
     "reviews": ("banbientap", "/admin/editorial/after/reviews/"),
     "delegations": ("banbientap", "/admin/editorial/delegations/"),

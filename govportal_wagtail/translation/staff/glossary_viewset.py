@@ -7,6 +7,8 @@ from typing import Any
 import django_filters
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +16,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -57,6 +60,13 @@ def keeps_all(user: Any) -> bool:
 add_policy(GlossaryTerm, TermPolicy(GlossaryTerm))
 
 
+def foreign_locales(user: Any) -> QuerySet[Locale]:
+    """The languages into which something is translated on the user's sites."""
+    own = rights.reported_sites(user).order_by().values("site__root_page__locale")
+    found: QuerySet[Locale] = Locale.objects.exclude(pk__in=own).order_by("language_code")
+    return found
+
+
 class TermForm(WagtailAdminModelForm):  # type: ignore[misc]
     """A term of a site whose newsroom the user is of."""
 
@@ -67,8 +77,7 @@ class TermForm(WagtailAdminModelForm):  # type: ignore[misc]
         sites = rights.reported_sites(self.for_user).select_related("site", "agency")
         site.queryset = sites
         site.required = not keeps_all(self.for_user)
-        own = sites.order_by().values("site__root_page__locale")
-        locale.queryset = Locale.objects.exclude(pk__in=own)
+        locale.queryset = foreign_locales(self.for_user)
         locale.empty_label = None
         locale.label_from_instance = lambda found: language_name(found.language_code)
 
@@ -102,6 +111,19 @@ class TermIndexView(RegisterIndexView):
     """The list of terms."""
 
     searched_fields = ["source", "target", "accepted", "note"]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """The usual ones, and a table of terms taken in."""
+        return [
+            *super().header_more_buttons,
+            Button(
+                _("Take terms in from a file"),
+                url=reverse("govportal_translation:glossary_intake"),
+                icon_name="upload",
+                priority=50,
+            ),
+        ]
 
 
 @scoped

@@ -54,6 +54,7 @@ _URLS: Final[list[Any]] = [
     path("sections/<int:pk>/", section_views.SectionView.as_view(), name="section"),
     path("files/", file_views.FilesView.as_view(), name="files"),
     path("files/<str:language>/<slug:form>/", file_views.BatchView.as_view(), name="batch"),
+    path("glossary/intake/", glossary_views.GlossaryIntakeView.as_view(), name="glossary_intake"),
     path("glossary/<str:language>/", glossary_views.GlossaryView.as_view(), name="glossary"),
     path("<int:pk>/file/<slug:form>/", file_views.DownloadView.as_view(), name="file"),
     path("<int:pk>/", translation_views.TranslationView.as_view(), name="translation"),
