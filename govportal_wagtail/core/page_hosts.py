@@ -13,7 +13,7 @@ from typing import Final
 
 from wagtail.models import Page, Site
 
-__all__ = ["UrlParts", "own_parts"]
+__all__ = ["UrlParts", "full_address", "own_parts"]
 
 _KNOWN: Final = "_govportal_own_hosts"
 
@@ -37,6 +37,18 @@ def own_parts(page: Page, parts: UrlParts) -> UrlParts:
     if not own or parts[0] in own:
         return parts
     return own[0], sites[own[0]], parts[2]
+
+
+def full_address(page: Page) -> str:
+    """The whole address of a page, be it of its own type or not; empty where no site has it.
+
+    ``Page.full_url`` of a page that is not of its own type names any host of its site.
+    """
+    parts = page.get_url_parts()
+    if parts is None:
+        return ""
+    _site, root, path = own_parts(page, parts)
+    return f"{root or ''}{path or ''}"
 
 
 def _speaking(page: Page, sites: tuple[int, ...]) -> list[int]:

@@ -26,7 +26,7 @@ from .decisions import approve, give_back, refuse, withdraw
 from .errors import FlowError
 from .models import EditorialItem
 from .placement import place, profile_of
-from .registries import page_timings
+from .registries import page_timings, work_screens
 from .rights import may
 from .verification import answer_verification, ask_verification
 from .vocabulary import EventKind, ItemState, Origin
@@ -135,7 +135,10 @@ def categories(profile: Profile) -> set[str]:
 
 
 def _agency_of(page: Page, user: Any) -> Agency | None:
-    """Who answers for the page: as it says itself, else the agency of its author."""
+    """Who supplied the text, else who answers for the page, else the agency of its author."""
+    for screen in work_screens:
+        if (supplier := screen.supplier(page)) is not None:
+            return supplier  # type: ignore[no-any-return]
     for each in page_timings:
         if each.applies_to(page) and (agency := each.agency(page)) is not None:
             return agency  # type: ignore[no-any-return]

@@ -21,6 +21,7 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import Page
 
 from ..core.models import PortalSite
+from ..core.page_hosts import full_address
 from ..regulation import catalogue
 from . import history, mail_tasks, tracking
 from .models import (
@@ -220,7 +221,7 @@ def _context(event: EditorialEvent, item: EditorialItem | None) -> dict[str, Any
         "code": tracking.readable(slip.tracking_code) if slip else "",
         "report": report,
         "report_code": tracking.readable(report.tracking_code) if report else "",
-        "page_address": page.full_url if page and page.live else "",
+        "page_address": full_address(page) if page and page.live else "",
         "ground": history.ground_of(event),
         "reasons": _reasons(event, details),
         "verification": open_verification(item) if item else None,

@@ -83,6 +83,29 @@ class PageTwins:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkPlace:
+    """Where the text of an item is worked on: the address, and the words that lead there."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkScreen:
+    """A kind of item whose text is worked on elsewhere than in Wagtail's editor.
+
+    ``find`` gets the item and the user; it returns None for other items, and for whoever may not
+    see the screen. ``origin`` is what is said of where such an item comes from; ``supplier`` gets
+    the page and returns the agency that supplied its text, None for other pages.
+    """
+
+    code: str
+    find: Callable[[Any, Any], WorkPlace | None]
+    origin: Label
+    supplier: Callable[[Page], Any] = lambda page: None
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxSource:
     """Steps of a feature of which people are told after the commit.
 
@@ -144,6 +167,7 @@ slip_targets: Registry[SlipTarget] = Registry("Kind of page that a slip becomes"
 publish_requirements: Registry[PublishRequirement] = Registry("Publish requirement")
 page_timings: Registry[PageTiming] = Registry("Timing of a kind of page")
 page_twins: Registry[PageTwins] = Registry("Copies of a page")
+work_screens: Registry[WorkScreen] = Registry("Screen on which items are worked on")
 outbox_sources: Registry[OutboxSource] = Registry("Source of messages")
 fleeting_mails: Registry[FleetingMail] = Registry("E-mail that is forgotten once it is sent")
 agenda_sources: Registry[AgendaSource] = Registry("Source of reminders")

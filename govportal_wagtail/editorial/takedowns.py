@@ -25,6 +25,7 @@ from wagtail.signals import page_published
 
 from ..core import caching
 from ..core.models import PortalSite
+from ..core.page_hosts import full_address
 from ..core.registries import GoneNotice
 from ..regulation.adoption import profile_for
 from ..regulation.schema import Profile
@@ -230,7 +231,7 @@ def _hide(takedown: Takedown, pages: list[Page], user: Any) -> None:
             "revision": _public_revision(page, user),
             "is_alias": bool(page.alias_of_id),
             "title": page.title,
-            "url": page.full_url or "",
+            "url": full_address(page),
         }
         # In their order, but as they are now: somebody may have posted a change meanwhile.
         for page in (current[each.pk] for each in pages if each.pk in current)
@@ -321,7 +322,7 @@ def _record_takedown(
 ) -> None:
     rule = profile.policies.get("takedown")
     article = rule.article if rule else ""
-    left = [each.full_url or each.title for each in reach.left]
+    left = [full_address(each) or each.title for each in reach.left]
     _record(EventKind.TAKEN_DOWN, takedown, user, takedown.reason, article=article, left=left)
     revisions = {entry["page"]: entry["revision"] for entry in takedown.hidden}
     for page in reach.pages:

@@ -28,6 +28,13 @@ from .texts import Text
 
 #: What the editor of rich text writes into it for itself.
 _EDITOR_KEY: Final = re.compile(r' data-block-key=\\*"[^"]*"')
+_BLANK: Final = r"[ \t\r\n\f]"
+_BLOCK_TAG: Final = (
+    r"</?(?:p|h[1-6]|ul|ol|li|blockquote|hr|table|thead|tbody|tr|th|td)(?:[\s/][^<>]*)?>"
+)
+#: White space beside a tag of a block, which no reader sees and the editor leaves out.
+_AFTER_BLOCKS: Final = re.compile(rf"({_BLOCK_TAG}){_BLANK}+")
+_BEFORE_BLOCKS: Final = re.compile(rf"(?<!{_BLANK}){_BLANK}+(?={_BLOCK_TAG})")
 _OF_ROWS: Final = frozenset({"sort_order", "locale", "translation_key"})
 
 
@@ -75,8 +82,19 @@ def facts_of(page: models.Model) -> dict[str, Any]:
         # Texts are compared as strings; of the rest with text, what stands around them.
         has_facts = isinstance(field, models.ManyToOneRel | StreamField | RichTextField)
         if has_facts or not each.is_translated(page):
-            found[field.name] = _value(page, field)
+            found[field.name] = settled(_value(page, field))
     return found
+
+
+def settled(value: Any) -> Any:
+    """The value with rich text written one way, whoever wrote it down: an import or the editor."""
+    if isinstance(value, str):
+        return _BEFORE_BLOCKS.sub("", _AFTER_BLOCKS.sub(r"\1", value))
+    if isinstance(value, list):
+        return [settled(each) for each in value]
+    if isinstance(value, dict):
+        return {name: settled(each) for name, each in value.items()}
+    return value
 
 
 def changed_facts(before: Content, after: Content) -> list[str]:

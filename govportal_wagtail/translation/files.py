@@ -35,19 +35,29 @@ _NUMBER: Final = re.compile(rb"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A remark on one text of a file."""
+    """A remark on one text of a file; without a translation where the file names none of ours."""
 
     title: str
     source: str
     message: str
     is_error: bool
+    translation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTexts:
+    """How many texts of one translation were stored."""
+
+    title: str
+    count: int
+    translation_id: int
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a file: texts by title of the page, remarks, texts that were left empty."""
+    """What came of a file: texts by translation, remarks, texts that were left empty."""
 
-    stored: dict[str, int] = field(default_factory=dict)
+    stored: list[StoredTexts] = field(default_factory=list)
     unchanged: int = 0
     empty: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -55,7 +65,7 @@ class Outcome:
     @property
     def count(self) -> int:
         """How many texts were stored."""
-        return sum(self.stored.values())
+        return sum(each.count for each in self.stored)
 
 
 def bundle_of(translation: PageTranslation) -> Bundle:
@@ -110,7 +120,7 @@ def take_in(translations: Iterable[PageTranslation], user: Any, data: bytes) -> 
         bundles = {key: bundle_of(row) for key, row in rows.items()}
         found = reading.read(data, bundles)
         outcome = Outcome(empty=found.empty)
-        outcome.problems = [_problem(each, bundles) for each in found.problems]
+        outcome.problems = [_problem(each, bundles, rows) for each in found.problems]
         _store_all(rows, bundles, found, user, outcome)
     return outcome
 
@@ -130,7 +140,7 @@ def _store_all(
         _store(row, user, texts, outcome)
         where = (row.portal_site_id, row.locale_id)
         glossary = glossaries.get(where) or glossaries.setdefault(where, glossary_of(row))
-        outcome.problems += _missed(bundles[key], texts, glossary)
+        outcome.problems += _missed(row, bundles[key], texts, glossary)
 
 
 def writable(user: Any) -> list[PageTranslation]:
@@ -168,19 +178,22 @@ def _store(row: PageTranslation, user: Any, texts: list[Any], outcome: Outcome) 
         count += 1
     if count:
         revision = drafting.write_draft(row, user)
-        outcome.stored[row.title] = outcome.stored.get(row.title, 0) + count
+        outcome.stored.append(StoredTexts(row.title, count, row.pk))
         log.record(
             TranslationEventKind.TAKEN_IN, row, user=user, revision_id=revision.pk, texts=count
         )
 
 
-def _missed(bundle: Bundle, texts: list[Any], glossary: Glossary) -> Iterator[Problem]:
+def _missed(
+    row: PageTranslation, bundle: Bundle, texts: list[Any], glossary: Glossary
+) -> Iterator[Problem]:
     """Remarks on texts in which the wanted translation of a term is missing."""
     sources = {each.id: each.source for each in bundle.units}
     for text in texts:
         source = sources[text.unit_id]
         for term in check(source, text.target, glossary):
-            yield Problem(bundle.title, source, strings.missed_words(term), is_error=False)
+            words = strings.missed_words(term)
+            yield Problem(bundle.title, source, words, is_error=False, translation_id=row.pk)
 
 
 def _unit(model: Any, segment: Any) -> Unit:
@@ -203,8 +216,12 @@ def _state(segment: Any) -> UnitState:
     return UnitState.MACHINE if is_open else UnitState.TRANSLATED
 
 
-def _problem(found: reading.UnitProblem, bundles: dict[str, Bundle]) -> Problem:
-    bundle = bundles.get(found.bundle_id)
+def _problem(
+    found: reading.UnitProblem,
+    bundles: Mapping[str, Bundle],
+    rows: Mapping[str, PageTranslation],
+) -> Problem:
+    bundle, row = bundles.get(found.bundle_id), rows.get(found.bundle_id)
     units = {each.id: each for each in bundle.units} if bundle else {}
     unit = units.get(found.unit_id)
     return Problem(
@@ -212,4 +229,5 @@ def _problem(found: reading.UnitProblem, bundles: dict[str, Bundle]) -> Problem:
         unit.source if unit else found.unit_id,
         found.message,
         found.severity == reading.Severity.ERROR,
+        row.pk if row else None,
     )

@@ -28,7 +28,8 @@ _RUSSIAN_STEM = 3
 class Term:
     """A term with its allowed translations, the preferred one first; `kind` is for display.
 
-    One that is not fixed is offered, and its absence from a translation is no mistake.
+    One that is not fixed is offered, and its absence from a translation is no mistake. One that
+    needs a capital is a name of which the words mean something else in small letters.
     """
 
     source: str
@@ -36,6 +37,7 @@ class Term:
     kind: str = ""
     note: str = ""
     is_fixed: bool = True
+    needs_capital: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Glossary:
         found: list[Occurrence] = []
         position = 0
         while position < len(tokens):
-            term, length = self._longest(tokens, position)
+            term, length = self._longest(tokens, position, text)
             if term is None:
                 position += 1
                 continue
@@ -92,11 +94,13 @@ class Glossary:
         if node.term is not None:
             first = node.term
             targets = tuple(dict.fromkeys((*first.targets, *term.targets)))
-            term = replace(first, targets=targets)
+            needs_capital = first.needs_capital and term.needs_capital
+            term = replace(first, targets=targets, needs_capital=needs_capital)
         node.term = term
 
-    def _longest(self, tokens: Sequence[_Token], start: int) -> tuple[Term | None, int]:
+    def _longest(self, tokens: Sequence[_Token], start: int, text: str) -> tuple[Term | None, int]:
         node = self._root
+        has_capital = text[tokens[start].start].isupper()
         best: Term | None = None
         length = 0
         for index in range(start, len(tokens)):
@@ -106,9 +110,15 @@ class Glossary:
             if following is None:
                 break
             node = following
-            if node.term is not None:
+            if node.term is not None and (has_capital or not node.term.needs_capital):
                 best, length = node.term, index - start + 1
         return best, length
+
+
+def key_of_term(text: str) -> str:
+    """Return what two terms have in common where a text that has one of them has the other."""
+    tokens = enumerate(_tokens(text))
+    return " ".join(f"{token.gap} {token.key}" if number else token.key for number, token in tokens)
 
 
 def find_terms(text: str, terms: Glossary | Iterable[Term]) -> list[Occurrence]:

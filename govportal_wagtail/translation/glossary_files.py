@@ -6,7 +6,7 @@ names that stand in a register are left to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from ..core.importing.errors import UnusableInput
 from ..core.importing.registers import OVERFLOW, RawRow, read_register
 from ..core.models import PortalSite
 from ..core.spreadsheets import unguarded
+from .glossary import key_of_term
 from .models import GlossaryTerm
 
 EXTENSIONS: Final = ("xlsx", "csv", "txt")
@@ -144,10 +145,9 @@ class _Intake:
         self.outcome = Outcome()
         self._site, self._locale = portal_site, locale
         terms = GlossaryTerm.objects.filter(locale=locale).select_for_update()
-        self._own = {each.source: each for each in terms.filter(portal_site=portal_site)}
-        self._shared = (
-            {each.source: each for each in terms.filter(portal_site=None)} if portal_site else {}
-        )
+        # By what a text has of them, however they are written.
+        self._own = _by_key(terms.filter(portal_site=portal_site))
+        self._shared = _by_key(terms.filter(portal_site=None)) if portal_site else {}
         self._seen: dict[str, int] = {}
         self._to_write: list[tuple[GlossaryTerm, bool]] = []
         self._kinds = set(_term_kinds())
@@ -178,12 +178,13 @@ class _Intake:
         term = GlossaryTerm(portal_site=self._site, locale=self._locale, **cells)
         term.clean()
         term.clean_fields(exclude=("portal_site", "locale"))
-        first = self._seen.setdefault(term.source, row.number)
+        key = key_of_term(term.source)
+        first = self._seen.setdefault(key, row.number)
         if first != row.number:
             message = _("The term “%(term)s” stands in row %(row)s already.")
             raise ValidationError(message % {"term": term.source, "row": first})
-        known = self._own.get(term.source)
-        if known is None and _adds_nothing(term, self._shared.get(term.source)):
+        known = self._own.get(key)
+        if known is None and _adds_nothing(term, self._shared.get(key)):
             self.outcome.unchanged += 1
         elif known is None:
             self._to_write.append((term, True))
@@ -200,6 +201,10 @@ class _Intake:
             setattr(known, name, getattr(term, name) or getattr(known, name))
         self._to_write.append((known, False))
         self.outcome.changed.append(Change(known.source, before, _said(known)))
+
+
+def _by_key(terms: Iterable[GlossaryTerm]) -> dict[str, GlossaryTerm]:
+    return {key_of_term(each.source): each for each in terms}
 
 
 def _term_kinds() -> Iterator[str]:

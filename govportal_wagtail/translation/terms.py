@@ -90,7 +90,13 @@ def _register(model: type[LocalizedNameMixin], language: str) -> Iterator[Term]:
     kind = str(model._meta.verbose_name)
     rows = model._default_manager.exclude(**{field: ""}).order_by("pk")
     for source, target in rows.values_list("name", field):
-        yield Term(source, (target,), kind, is_fixed=model.has_official_names)
+        yield Term(
+            source,
+            (target,),
+            kind,
+            is_fixed=model.has_official_names,
+            needs_capital=model.names_are_common_words,
+        )
 
 
 def _has(model: type[object], name: str) -> bool:

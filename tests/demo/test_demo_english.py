@@ -7,6 +7,7 @@ import re
 import pytest
 from demo.loaders import english, sources
 from demo.loaders.published_answers import site_of
+from django.utils import timezone
 from wagtail.models import Page
 
 from govportal_wagtail.translation import coverage
@@ -55,6 +56,14 @@ def test_the_lists_have_every_state(loaded):
     states = set(PageTranslation.objects.values_list("state", flat=True))
     assert states == set(State.values) - {State.REMOVED}
     assert PageTranslation.objects.live().outdated().count() == 2
+
+
+def test_what_a_page_was_translated_from_is_older_than_its_change(loaded):
+    posted = PageTranslation.objects.live()
+    for row in posted:
+        assert row.published_source_at < row.published_at
+        assert row.outdated_since is None or row.published_source_at < row.outdated_since
+    assert len({timezone.localdate(row.published_source_at) for row in posted}) > 10
 
 
 def test_figures_of_the_catalogue_are_those_of_the_source():

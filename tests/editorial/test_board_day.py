@@ -61,6 +61,13 @@ class WhoTests:
         assert reverse("editorial_items:day") not in page.content.decode()
 
 
+class FormTests:
+    def test_the_page_brings_the_calendar_of_its_date_field(self, portal):
+        user = portal.user(RoleCode.BOARD_HEAD)
+        answer = browse(user).get(reverse("editorial_items:day"))
+        assert answer.content.decode().count("date-time-chooser.js") == 1
+
+
 class FiguresTests:
     def test_what_came_in_on_the_day(self, portal):
         put_item(portal, "Today")

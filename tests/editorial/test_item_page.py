@@ -198,6 +198,12 @@ class DoTests:
         (offer,) = (o for o in look(member, item).context["offers"] if o.action.code == "describe")
         assert offer.form["anchor_received"].value() == date(2026, 11, 2)
 
+    def test_the_page_brings_the_calendar_of_its_date_fields(self, people, item):
+        answer = look(people["uy-vien"], item)
+        text = answer.content.decode()
+        assert "anchor_received" in text
+        assert text.count("date-time-chooser.js") == 1
+
     def test_a_day_that_is_none_is_refused_at_its_field(self, people, item):
         answer = do(people["uy-vien"], item, "describe", category="", anchor_received="30/30/30")
         assert answer.status_code == 422

@@ -36,6 +36,14 @@ def _file(form: str) -> Any:
     return data
 
 
+def _terms(province: Province) -> dict[str, Any]:
+    return {
+        "file": SimpleUploadedFile("terms.csv", f"source,target\nLễ,{_TYPED}".encode()),
+        "locale": _row(province).locale_id,
+        "portal_site": _portal_site(province),
+    }
+
+
 def _step(code: str, *, works: bool = False, **data: Any) -> Probe:
     return _at(
         "govportal_translation:step",
@@ -66,6 +74,8 @@ SCREENS = [
     _at("govportal_translation:batch", "en", "xliff"),
     _at("govportal_translation:batch", "en", "po"),
     _at("govportal_translation:files", shows=False),
+    _at("govportal_translation:glossary_intake", shows=False),
+    _at("govportal_translation:glossary_intake", data=_terms, shows=False, works=True),
     _at("govportal_translation:select", _b("article")),
     _at(
         "govportal_translation:select",
@@ -77,9 +87,10 @@ SCREENS = [
     _at("govportal_translation:save", _pk, data=_texts, shows=False, works=True),
     _at("govportal_translation:files", data=_file("xliff"), label="xliff", shows=False, works=True),
     _at("govportal_translation:files", data=_file("po"), label="po", shows=False, works=True),
+    _at("govportal_translation:hand_in", _pk, data=_texts, shows=False, works=True),
     _step("hand_in"),
     _step("renew", works=True),
-    _step("send", unit="", due_on="30/12/2026", works=True),
+    _step("send", unit="", due_on="30/12/2099", works=True),
     _step("remove", reason="X", works=True),
 ]
 

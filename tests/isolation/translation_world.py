@@ -10,6 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from govportal_wagtail.translation import drafting, log, strings
 from govportal_wagtail.translation.models import (
+    GlossaryTerm,
     PageTranslation,
     TranslatedVersion,
     TranslationEvent,
@@ -57,6 +58,7 @@ def rows(place: Any) -> dict[str, list[Any]]:
         "rows": PageTranslation.objects.filter(portal_site=site),
         "log": TranslationEvent.objects.filter(portal_site_id=site),
         "versions": TranslatedVersion.objects.filter(translation__portal_site=site),
+        "terms": GlossaryTerm.objects.filter(portal_site=site),
         "texts": StringTranslation.objects.filter(context__object_id=key),
         "sources": TranslationSource.objects.filter(object_id=key),
         "records": Translation.objects.filter(source__object_id=key),

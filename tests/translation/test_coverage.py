@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 
@@ -60,10 +61,12 @@ def change_title(page, title="Chức năng mới"):
 
 
 def exported(client, name, kind="csv"):
+    """The rows of the file; programs for spreadsheets tell by its mark that it is Unicode."""
     answer = client.get(reverse(f"govportal_translation:{name}"), {"export": kind, "queue": "all"})
     content = b"".join(answer.streaming_content)
     if kind == "csv":
-        return list(csv.reader(io.StringIO(content.decode())))
+        assert content.startswith(codecs.BOM_UTF8)
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     return [list(row) for row in load_workbook(io.BytesIO(content)).active.values]
 
 
@@ -179,6 +182,14 @@ def test_only_the_own_sites_are_reported(ready, client):
     answer = client.get(reverse("govportal_translation:coverage"))
     assert answer.context["lines"] == []
     assert len(exported(client, "coverage")) == 1
+
+
+@pytest.mark.parametrize("values", [{}, {"export": "csv"}])
+def test_it_is_for_the_newsroom_alone(ready, client, people, values):
+    client.force_login(people["bien-dich"])
+    assert client.get(reverse("govportal_translation:coverage"), values).status_code == 302
+    listed = client.get(reverse("govportal_translation:translations")).content.decode()
+    assert reverse("govportal_translation:coverage") not in listed
 
 
 def test_it_asks_as_often_for_many(ready, translated, people, client):

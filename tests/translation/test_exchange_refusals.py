@@ -75,6 +75,18 @@ class FormatTests:
     def test_what_is_not_a_file_of_ours(self, data, words):
         assert words in refusal(data)
 
+    def test_where_it_is_broken_is_said_in_the_language_of_the_reader(self):
+        cut = XLIFF[: XLIFF.rindex(b"</trans-unit>")]
+        lines = cut.decode().split("\n")
+        said = refusal(cut)
+        assert f"line {len(lines)}, column {len(lines[-1]) + 1}" in said
+        assert "no element found" not in said
+
+    @pytest.mark.parametrize("encoding", ["no-such", "shift_jis"])
+    def test_an_encoding_that_is_not_read_is_said(self, encoding):
+        said = refusal(f'<?xml version="1.0" encoding="{encoding}"?><xliff/>'.encode())
+        assert "UTF-8" in said
+
     def test_a_string_in_very_many_lines(self):
         lines = b'"a"\n' * 20_000
 

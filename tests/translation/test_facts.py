@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Page
 
 from govportal_wagtail.editorial import publication
@@ -180,6 +182,47 @@ class FilledInTests:
         row = posted(document, people)
         change(document, relations=[based_on("13/2020/QĐ-UBND")])
         assert again(row).is_outdated
+
+
+class EditorTests:
+    """The editor of rich text writes the same text down in another way."""
+
+    BODY = (
+        "<p>Ba <b>việc</b>:</p>\n<hr/>\n"
+        "<ol>\n<li>một</li>\n<li>hai\n<ul>\n<li>ba</li>\n</ul>\n</li>\n</ol>"
+    )
+
+    def edited(self) -> str:
+        features = ["bold", "italic", "ol", "ul", "hr"]
+        converter = ContentstateConverter(features)
+        written: str = converter.to_database_format(converter.from_database_format(self.BODY))
+        assert "data-block-key" in written
+        assert written != self.BODY
+        return written
+
+    def edit(self, source, text, **values):
+        """Save as the editor does, which keeps the keys of the blocks."""
+        (block,) = Page.objects.get(pk=source.pk).specific.body
+        blocks = [{"type": "paragraph", "value": text, "id": block.id}]
+        change(source, body=json.dumps(blocks), **values)
+
+    def test_only_the_lead_is_named(self, portal, people):
+        source = make_source(portal, body=[("paragraph", self.BODY)])
+        row = posted(source, people)
+        self.edit(source, self.edited(), lead="Khác")
+        fields = changes.changed_fields(again(row))
+        assert fields == changes.ChangedFields(("Sapo",))
+        assert len(changes.noted_fields(again(row))) == 1
+
+    def test_another_structure_is_a_fact(self, portal, people):
+        source = make_source(portal, body=[("paragraph", self.BODY)])
+        row = posted(source, people)
+        self.edit(source, self.edited().replace("ol>", "ul>"))
+        assert len(changes.changed_fields(again(row)).facts) == 1
+
+    def test_a_text_without_such_white_space_keeps_its_digest(self):
+        for value in ("<p>a <b>b</b> c</p><ul><li>d</li></ul>", "a  b\n<b>c</b>", "1 < 2 > 1"):
+            assert contents.settled({"body": [value, None, 1]}) == {"body": [value, None, 1]}
 
 
 class GoneTests:

@@ -46,6 +46,27 @@ class FindTests:
     def test_whole_words_with_their_diacritics(self, text, expected):
         assert found(text) == expected
 
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("theo quy định của Luật", []),
+            ("Quy định số 12", ["Quy định"]),
+            ("QUY ĐỊNH VỀ GIÁ", ["QUY ĐỊNH"]),
+            ("một quy Định", ["Định"]),
+            ("Định mức, định mức", ["Định"]),
+        ],
+    )
+    def test_a_name_that_needs_a_capital(self, text, expected):
+        terms = [Term(name, ("x",), needs_capital=True) for name in ("Quy định", "Định")]
+
+        assert found(text, terms) == expected
+
+    def test_a_word_of_which_one_term_needs_no_capital(self):
+        terms = [Term("Quy định", ("Rules",), needs_capital=True), Term("quy định", ("rule",))]
+
+        assert found("theo quy định", terms) == ["quy định"]
+        assert found("theo quy định", terms[::-1]) == ["quy định"]
+
     def test_a_text_that_is_not_composed_keeps_its_own_places(self):
         text = unicodedata.normalize("NFD", "Ông ở Sở Tài chính tỉnh")
 

@@ -59,6 +59,22 @@ class RowTests:
             "một cửa": ("one-stop shop", "single window", "Xem NĐ 118"),
         }
 
+    def test_a_term_is_the_same_in_other_letters(self, people):
+        add("thời tiết", "weather")
+        add("hoà bình", "peace")
+        data = table("Thời  Tiết,climate,,", "hòa bình,peace,,", "mới,new,,", "MỚI,newer,,")
+
+        outcome = take(data, user=people["truong-ban"], is_trial=True)
+        assert [row for row, _text in outcome.problems] == [5]
+        outcome = take(data.rpartition(b"\n")[0], user=people["truong-ban"])
+
+        assert outcome.unchanged == 1
+        assert terms() == {
+            "thời tiết": ("climate", "", ""),
+            "hoà bình": ("peace", "", ""),
+            "mới": ("new", "", ""),
+        }
+
     def test_the_log_says_who_and_from_which_file(self, people):
         add("công khai", "publicity")
         user = people["truong-ban"]

@@ -78,6 +78,14 @@ class SourceTests:
 
         assert wanted(row, "Sở Y tế (SYT)") == [("Department of Health",), ("DOH",)]
 
+    def test_a_kind_of_document_is_a_common_word_in_small_letters(self, row):
+        DocumentType.objects.update_or_create(
+            code="quy-dinh", defaults={"name": "Quy định", "name_en": "Rules"}
+        )
+
+        assert wanted(row, "theo quy định chung") == []
+        assert wanted(row, "Quy định số 12") == [("Rules",)]
+
     def test_an_agency_that_was_dissolved_has_no_official_name(self, row):
         make_department("Sở Cũ", "cu", name_en="Old Department", valid_to="2020-01-01")
 
@@ -98,7 +106,7 @@ class SourceTests:
             code="nghi-quyet", defaults={"name": "Nghị quyết", "name_en": "Resolution"}
         )
         QuestionTopic.objects.create(code="x", name="Đất rừng", name_en="Forest land")
-        text = "Giám đốc, nghị quyết, đất rừng, Cao Bằng"
+        text = "Giám đốc, Nghị quyết, đất rừng, Cao Bằng"
 
         found = [each.term for each in find_terms(text, glossary_of(row))]
 
@@ -247,6 +255,17 @@ class RegisterTests:
             assert answer.status_code == 200
             assert "source" in answer.context["form"].errors
         assert GlossaryTerm.objects.count() == 2
+
+    @pytest.mark.parametrize("source", ["Lễ khánh thành", "LỄ KHÁNH THÀNH", "Lễ - khánh thành"])
+    def test_a_term_in_other_letters_is_the_same(self, board, portal, source):
+        for site in (portal, None):
+            known = add("lễ khánh thành", "x", site)
+            answer = board.post(to_terms("add"), self.given(site, source=source))
+            (error,) = answer.context["form"].errors["source"]
+            assert "lễ khánh thành" in error
+            answer = board.post(to_terms("edit", known.pk), self.given(site, source=source))
+            assert answer.status_code == 302
+        assert set(GlossaryTerm.objects.values_list("source", flat=True)) == {source}
 
     @pytest.mark.parametrize("field", ["source", "target"])
     @pytest.mark.parametrize("value", ["", "...", "x" * 256])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from lxml import etree
@@ -53,6 +54,11 @@ def filled(data: bytes, mark: str = "EN ") -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-16")
 
 
+def outcome_of(answer) -> str:
+    """What the screen says of the file that was taken in."""
+    return str(BeautifulSoup(answer.content, "html.parser").find(class_="gpe-callout"))
+
+
 def upload(client, data: bytes, name: str = "x.xlf"):
     return client.post(to("files"), {"file": SimpleUploadedFile(name, data)})
 
@@ -66,6 +72,7 @@ class RoundTripTests:
         assert answer["Content-Disposition"].endswith('.xlf"')
         back = upload(translator, filled(answer.content))
         assert back.status_code == 200
+        assert f'href="{to("translation", row.pk)}"' in outcome_of(back)
         assert not back.context["outcome"].problems
         assert drafting.missing(row) == 0
         draft = Page.objects.get(pk=row.target_id).specific.get_latest_revision_as_object()
@@ -102,6 +109,28 @@ class RefusalTests:
         assert len([each for each in outcome.problems if each.is_error]) == 1
         assert outcome.count > 0
         assert drafting.missing(row) == 1
+        table = BeautifulSoup(back.content, "html.parser").find(class_="gpt-remarks")
+        assert table.find("a", href=to("translation", row.pk)).text == row.title
+
+    def test_each_page_is_named_by_itself_where_two_have_one_title(self, translator, row, people):
+        other = flow.select(
+            make_source(row.portal_site), english(), people["truong-ban"], unit=row.unit
+        )[-1]
+        data = filled(translator.get(to("batch", "en", "xliff")).content)
+        said = outcome_of(upload(translator, data))
+        assert row.title == other.title
+        for each in (row, other):
+            assert f'href="{to("translation", each.pk)}"' in said
+
+    def test_a_part_of_no_known_page_is_named_without_a_link(self, translator, row):
+        tree = etree.fromstring(filled(translator.get(to("file", row.pk, "xliff")).content))
+        part = deepcopy(tree.find(f"{XLIFF}file"))
+        part.set("original", "0b54b1c5-55f0-4c0a-8f07-4c54ab0cf3a0")
+        tree.append(part)
+        back = upload(translator, etree.tostring(tree))
+        table = BeautifulSoup(back.content, "html.parser").find(class_="gpt-remarks")
+        assert "0b54b1c5-55f0-4c0a-8f07-4c54ab0cf3a0" in table.text
+        assert table.find("a") is None
 
     @pytest.mark.parametrize(
         "data", [b"", b"x", b"<xliff", b"PK\x03\x04", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>']

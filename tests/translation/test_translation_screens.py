@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
+from django.utils.translation import gettext
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
@@ -85,11 +87,20 @@ class SelectTests:
         page = board.get(to("select", source.pk))
         assert page.status_code == 200
         assert "Sở Ngoại vụ" in page.content.decode()
-        given = {"locale": english().pk, "unit": unit.pk, "due_on": "30/12/2026", "reason": "Lý do"}
+        given = {"locale": english().pk, "unit": unit.pk, "due_on": "30/12/2099", "reason": "Lý do"}
         answer = board.post(to("select", source.pk), given)
         row = PageTranslation.objects.get(source=source.pk)
         assert answer.url == to("translation", row.pk)
-        assert (row.unit, f"{row.due_on:%d/%m/%Y}", row.reason) == (unit, "30/12/2026", "Lý do")
+        assert (row.unit, f"{row.due_on:%d/%m/%Y}", row.reason) == (unit, "30/12/2099", "Lý do")
+
+    def test_a_day_that_is_over_is_an_error_at_the_field(self, board, source):
+        today = timezone.localdate()
+        for day, status in ((today - timedelta(days=1), 422), (today, 302)):
+            given = {"locale": english().pk, "due_on": f"{day:%d/%m/%Y}"}
+            answer = board.post(to("select", source.pk), given)
+            assert answer.status_code == status
+            if status == 422:
+                assert set(answer.context["form"].errors) == {"due_on"}
 
     @pytest.mark.parametrize("value", ["", "x", "999999", "9" * 30])
     def test_a_language_that_is_not_there_is_an_error_at_the_field(self, board, source, value):
@@ -384,6 +395,26 @@ class StepTests:
         assert again(row).state == "sent"
         board.post(to("step", row.pk, "remove"), {"reason": "Không cần nữa"})
         assert again(row).state == "removed"
+
+    def test_a_last_day_that_is_over_stays_but_none_is_set(self, board, row, unit):
+        gone = timezone.localdate() - timedelta(days=3)
+        later = {"unit": unit.pk, "due_on": f"{gone + timedelta(days=1):%d/%m/%Y}"}
+        answer = board.post(to("step", row.pk, "send"), later)
+        assert answer.status_code == 422
+        assert set(answer.context["forms"]["send"].errors) == {"due_on"}
+        PageTranslation.objects.filter(pk=row.pk).update(due_on=gone)
+        assert board.post(to("step", row.pk, "send"), later).status_code == 422
+        same = {"unit": "", "due_on": f"{gone:%d/%m/%Y}"}
+        assert board.post(to("step", row.pk, "send"), same).status_code == 302
+        assert (again(row).unit, again(row).due_on) == (None, gone)
+
+    def test_sending_says_who_has_the_text_now(self, board, row, unit):
+        def said(value):
+            answer = board.post(to("step", row.pk, "send"), {"unit": value}, follow=True)
+            return [str(each) for each in answer.context["messages"]]
+
+        assert said(unit.pk) != said("")
+        assert said("") == [gettext("The newsroom translates the text by itself.")]
 
     def test_no_step_is_a_404_and_looking_does_nothing(self, board, row):
         assert board.post(to("step", row.pk, "x")).status_code == 404

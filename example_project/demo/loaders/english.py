@@ -91,6 +91,17 @@ def prepare(portal_site: PortalSite, row: Row) -> None:
     accounts.grant(account, portal_site, RoleCode.TRANSLATOR, None)
 
 
+def _date_source(row: PageTranslation) -> None:
+    """Let the text be as old as its page says, and older than its selection.
+
+    The demo posted all Vietnamese pages at the moment at which it was loaded.
+    """
+    posted = row.source.first_published_at if row.source else None
+    days = (row.source_at, posted, row.selected_at - timedelta(days=1))
+    row.source_at = min(day for day in days if day is not None)
+    row.save(update_fields=["source_at"])
+
+
 class Desk:
     """One site with its newsroom and the unit that translates for it."""
 
@@ -145,14 +156,17 @@ class Desk:
 
     def _select(self, page: Page, row: Row) -> PageTranslation:
         due_on = timezone.localdate() + timedelta(days=row["due_in"]) if "due_in" in row else None
-        return flow.select(
+        made = flow.select(
             page,
             self.locale,
             self.newsroom.user("secretary"),
             reason=row.get("reason", ""),
             unit=None if row["to"] == State.SELECTED else self.unit,
             due_on=due_on,
-        )[-1]
+        )
+        for each in made:
+            _date_source(each)
+        return made[-1]
 
     def _translate(self, translation: PageTranslation) -> None:
         """Write what the catalogue has; of some pages it has a part only."""

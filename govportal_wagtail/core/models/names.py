@@ -34,6 +34,9 @@ class LocalizedNameMixin(models.Model):
 
     #: Whether a translation has to use the names as they stand here; else they are an offer.
     has_official_names: ClassVar[bool] = False
+    #: Whether the names, in small letters, are words of the language too (“Quy định”, a kind of
+    #: document): a text has such a name only where it begins with a capital.
+    names_are_common_words: ClassVar[bool] = False
 
     name = models.CharField(_("name"), max_length=255)
     name_en = models.CharField(_("name in English"), max_length=255, blank=True)

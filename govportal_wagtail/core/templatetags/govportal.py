@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from .. import dates, head, navigation
+from .. import dates, head, navigation, page_hosts
 from ..identity import portal_settings as settings_of
 from ..models import PortalPageMixin, PortalSettings
 from ..models.names import Untranslated
@@ -29,6 +29,12 @@ def portal_settings(context: Context) -> PortalSettings | None:
     """Identity, contacts and ``link_groups`` of the request's site; None without a request."""
     request = _request(context)
     return settings_of(request) if request else None
+
+
+@register.filter
+def full_address(page: Page) -> str:
+    """The whole address of a page on the host of its language, whatever class it was read as."""
+    return page_hosts.full_address(page)
 
 
 @register.simple_tag(takes_context=True)

@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ...core.form_errors import add_errors
+from ...core.page_hosts import full_address
 from ...core.vietnamese import normalise
 from .. import history, slips, spam, timing, tracking
 from ..models import EditorialEvent, SlipAttachment, SupplySlip
@@ -270,7 +271,7 @@ def _address(slip: SupplySlip) -> str:
         return ""
     if page_.get_view_restrictions().exists():
         return ""
-    return str(page_.full_url or "")
+    return full_address(page_)
 
 
 def _sent_again(request: HttpRequest, slip: SupplySlip, form: ContentForm, rows: Rows) -> bool:

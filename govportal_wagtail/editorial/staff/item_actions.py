@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -297,7 +298,8 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
         if item_page.slip_of(item) and slip_rules.may_edit(user, item):
             allowed.add("edit")
         shown = item_page.context(self.request, item, offered, allowed)
-        return context | shown | {"why_not": _why_not(item, user)}
+        media = sum((offer.form.media for offer in offered), Media())
+        return context | shown | {"why_not": _why_not(item, user), "media": media}
 
 
 class ActionView(ItemView):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ...core.page_hosts import full_address
 from ...regulation.schema import Profile, WorkflowStep
 from ...regulation.vocabulary import Action
 from .. import history, registries, timing
@@ -157,16 +158,30 @@ def links(item: EditorialItem, user: Any, allowed: set[str]) -> list[dict[str, s
         # Nobody edits what is approved: the editor is locked, and the step has a screen.
         found.append((_("View and post"), link("editorial_flow:step", item.pk), "check"))
     if page is not None:
-        permissions = page.permissions_for_user(user)
-        if permissions.can_edit() and item.state != ItemState.APPROVED:
+        _screen, place = work_place(item, user)
+        may_edit = page.permissions_for_user(user).can_edit() and item.state != ItemState.APPROVED
+        if place is not None:
+            found.append((place.label, place.url, "edit"))
+        elif may_edit:
             label = _("Check and pass on in the editor") if "approve" in allowed else _("Edit page")
             found.append((label, link("wagtailadmin_pages:edit", page.pk), "edit"))
+        if may_edit:
             found.append((_("Preview"), link("wagtailadmin_pages:view_draft", page.pk), "view"))
-        if page.live and page.full_url:
-            found.append((_("Public page"), page.full_url, "link-external"))
+        if page.live:
+            found.append((_("Public page"), full_address(page), "link-external"))
     if slip:
         found.append((_("Print the slip"), link("editorial_slips:print", slip.pk), "doc-full"))
     return [{"label": label, "url": url, "icon": icon} for label, url, icon in found if url]
+
+
+def work_place(
+    item: EditorialItem, user: Any
+) -> tuple[registries.WorkScreen | None, registries.WorkPlace | None]:
+    """The screen of another area on which the text of the item is worked on, and where it is."""
+    for each in registries.work_screens:
+        if (place := each.find(item, user)) is not None:
+            return each, place
+    return None, None
 
 
 def slip_of(item: EditorialItem) -> SupplySlip | None:
@@ -188,11 +203,13 @@ def context(
     )
     slip = slip_of(item)
     target = registries.slip_targets.get(slip.target) if slip else None
+    screen, _place = work_place(item, user)
     verifications = list(
         Verification.objects.filter(item=item).select_related("agency", "asked_by", "answered_by")
     )
     return {
         "item": item,
+        "origin": screen.origin if screen else item.get_origin_display(),
         "slip": slip,
         "target": target.label if target else "",
         "attachments": slip.attachments.select_related("document") if slip else [],

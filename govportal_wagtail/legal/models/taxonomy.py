@@ -14,6 +14,7 @@ class DocumentType(index.Indexed, LocalizedNameMixin):
     """One type of document, with its abbreviation (Decree 30/2020/NĐ-CP, Annex III)."""
 
     has_official_names = True
+    names_are_common_words = True
 
     code = models.SlugField(_("code"), max_length=64, unique=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)

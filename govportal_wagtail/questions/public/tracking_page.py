@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from ...core.page_hosts import full_address
 from ...regulation.presentation import articles
 from .. import codes, delivery, events, timing
 from ..models import Question, QuestionEvent, QuestionSettings, Reply
@@ -207,4 +208,4 @@ def _published(question: Question) -> str:
     page = question.page
     if page is None or not page.live or page.get_view_restrictions().exists():
         return ""
-    return str(page.full_url or "")
+    return full_address(page)

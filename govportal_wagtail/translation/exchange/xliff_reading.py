@@ -67,10 +67,17 @@ def _parse(data: bytes) -> Element:
         raise FileRefused(
             _("The file has a document type declaration (DTD). It is refused for safety.")
         ) from error
-    # The parser gives LookupError and ValueError for encodings that it does not know.
-    except (ParseError, LookupError, ValueError) as error:
+    except ParseError as error:
+        # The parser's own words are English; its columns begin at zero.
+        line, column = error.position
         raise FileRefused(
-            _("The file is not well-formed XML: %(error)s") % {"error": error}
+            _("The file is not well-formed XML: see line %(line)d, column %(column)d.")
+            % {"line": line, "column": column + 1}
+        ) from error
+    # What the parser gives for encodings that it does not know.
+    except (LookupError, ValueError) as error:
+        raise FileRefused(
+            _("The file is not well-formed XML, or not in a usual encoding. Save it in UTF-8.")
         ) from error
     return root
 

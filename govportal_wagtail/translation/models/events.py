@@ -45,3 +45,9 @@ class TranslationEvent(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.label} ({self.language}): {self.get_kind_display()}"
+
+    @property
+    def sent_to(self) -> str:
+        """The unit to which the text went with this step; empty for every other step."""
+        is_sent = self.kind == TranslationEventKind.SENT
+        return str(self.details.get("unit", "")) if is_sent else ""

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page, Revision
@@ -36,6 +37,10 @@ class PageTranslationQuerySet(models.QuerySet["PageTranslation"]):
     def in_work(self) -> PageTranslationQuerySet:
         """Those that wait for the translating unit."""
         return self.filter(state__in=sorted(IN_WORK))
+
+    def late(self) -> PageTranslationQuerySet:
+        """Those that wait for the translating unit after their last day."""
+        return self.in_work().filter(due_on__lt=timezone.localdate())
 
     def in_review(self) -> PageTranslationQuerySet:
         """Those that wait for the board."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from ...core.models import PortalSite
+from ...core.report_exports import UnicodeCsvMixin
 from .. import coverage, rights
 from . import exports
 from .screens import TranslationScreen
@@ -22,7 +24,7 @@ PAGE_SIZE: Final = 20
 
 
 @method_decorator(never_cache, name="dispatch")
-class CoverageView(SpreadsheetExportMixin, TranslationScreen):  # type: ignore[misc]
+class CoverageView(UnicodeCsvMixin, SpreadsheetExportMixin, TranslationScreen):  # type: ignore[misc]
     """Sites of the user's newsrooms; as a file, every page of them that is owed."""
 
     page_title = pgettext_lazy("screen", "What is there in other languages")
@@ -31,6 +33,16 @@ class CoverageView(SpreadsheetExportMixin, TranslationScreen):  # type: ignore[m
     list_export = list(exports.OWED)
     export_headings = exports.headings(exports.OWED)
     export_filename = "translations-owed"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Show the report.
+
+        Raises:
+            PermissionDenied: for whoever is of no newsroom.
+        """
+        if not rights.works_in_newsroom(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The screen, or the file."""

@@ -9,7 +9,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ...core.spreadsheets import plain_cell
 from ..changes import days_outdated, noted_fields
 from ..coverage import Coverage, Owed
 from ..models import PageTranslation
@@ -72,5 +71,5 @@ def headings(columns: Columns) -> dict[str, Any]:
 
 
 def row(columns: Columns, item: Any) -> dict[str, Any]:
-    """The values of one row; no text of it is run by a spreadsheet program."""
-    return {name: plain_cell(value(item)) for name, (_label, value) in columns.items()}
+    """The values of one row; ``UnicodeCsvMixin`` marks what looks like a formula."""
+    return {name: value(item) for name, (_label, value) in columns.items()}

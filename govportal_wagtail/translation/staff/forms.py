@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
@@ -35,6 +37,18 @@ class SendForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["unit"]
         field.queryset = units.units_of(portal_site)
+
+    def clean_due_on(self) -> date | None:
+        """Refuse a day that is over, unless it stands there already.
+
+        A text that is late goes to another unit without a new day where nobody names one.
+        """
+        day: date | None = self.cleaned_data["due_on"]
+        if day and day < timezone.localdate() and day != self.initial.get("due_on"):
+            raise forms.ValidationError(
+                _("This day is over. Choose today or a later day."), code="over"
+            )
+        return day
 
 
 class SelectForm(SendForm):

@@ -148,7 +148,8 @@ class GlossaryIntakeView(TranslationScreen):
             form.add_error("file", str(error))
             return self._answer(422, form=form)
         # A browser does not send a file twice by itself; all else stays as it was chosen.
-        again = TermsForm(user=request.user, initial={**given, "file": None, "is_trial": False})
+        is_trial = given["is_trial"] and bool(outcome.problems)
+        again = TermsForm(user=request.user, initial={**given, "file": None, "is_trial": is_trial})
         return self._answer(422 if outcome.problems else 200, form=again, outcome=outcome)
 
     def _answer(self, status: int, **context: Any) -> HttpResponse:

@@ -28,6 +28,7 @@ from ...core.organisation.listing import RegisterIndexView
 from ...editorial.roles import NEWSROOM
 from ...regulation.presentation.language_names import language_name
 from .. import rights
+from ..glossary import key_of_term
 from ..models import GlossaryTerm
 from .language_fields import LanguageFilter
 
@@ -80,6 +81,22 @@ class TermForm(WagtailAdminModelForm):  # type: ignore[misc]
         locale.queryset = foreign_locales(self.for_user)
         locale.empty_label = None
         locale.label_from_instance = lambda found: language_name(found.language_code)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a term that stands there in other letters: a text that has one has the other."""
+        data: dict[str, Any] = super().clean()
+        source, locale = data.get("source"), data.get("locale")
+        if source and locale and "portal_site" in data:
+            others = GlossaryTerm.objects.filter(locale=locale, portal_site=data["portal_site"])
+            # One in the same letters the model itself refuses.
+            others = others.exclude(pk=self.instance.pk).exclude(source=source)
+            key = key_of_term(source)
+            for known in others.values_list("source", flat=True):
+                if key and key_of_term(known) == key:
+                    message = _("The glossary has this term already, written “%(term)s”.")
+                    self.add_error("source", message % {"term": known})
+                    break
+        return data
 
     def add_error(self, field: Any, error: Any) -> None:
         """Say at the term itself that the glossary has it already."""

@@ -61,6 +61,7 @@ _URLS: Final[list[Any]] = [
     path("<int:pk>/preview/", preview.PreviewView.as_view(), name="preview"),
     path("<int:pk>/texts/", translation_views.SaveView.as_view(), name="save"),
     path("<int:pk>/machine/", machine_views.MachineView.as_view(), name="machine"),
+    path("<int:pk>/do/hand_in/", translation_views.HandInView.as_view(), name="hand_in"),
     path("<int:pk>/do/<slug:code>/", translation_views.StepView.as_view(), name="step"),
 ]
 

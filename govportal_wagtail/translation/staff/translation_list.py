@@ -22,6 +22,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Locale
 
 from ...core.models import Agency, PortalSite
+from ...core.report_exports import UnicodeCsvMixin
 from .. import rights
 from ..models import PageTranslation
 from ..vocabulary import TranslationState
@@ -34,10 +35,12 @@ from .word_report import WordReportView
 PAGE_SIZE: Final = 50
 #: What the list shows where nothing else is asked for.
 IN_WORK: Final = "in_work"
+_LATE: Final = "late"
 _OUTDATED: Final = "outdated"
 _ALL: Final = "all"
 _QUEUES: Final = [
     (IN_WORK, pgettext_lazy("translations", "to be translated")),
+    (_LATE, pgettext_lazy("translations", "to be translated, and late")),
     ("in_review", pgettext_lazy("translations", "with the editorial board")),
     (_OUTDATED, pgettext_lazy("translations", "posted, and outdated")),
     (TranslationState.PUBLISHED.value, pgettext_lazy("translations", "posted")),
@@ -94,13 +97,13 @@ class TranslationFilterSet(WagtailFilterSet):  # type: ignore[misc]
         """Translations by where they stand."""
         if value == _ALL:
             return queryset
-        if value in (IN_WORK, "in_review", _OUTDATED):
+        if value in (IN_WORK, _LATE, "in_review", _OUTDATED):
             return getattr(queryset, value)()
         return queryset.filter(state=value)
 
 
 @method_decorator(never_cache, name="dispatch")
-class TranslationListView(ForStaffMixin, IndexView):  # type: ignore[misc]
+class TranslationListView(UnicodeCsvMixin, ForStaffMixin, IndexView):  # type: ignore[misc]
     """What waits for the translating unit; by filters, everything that the user may see."""
 
     model = PageTranslation

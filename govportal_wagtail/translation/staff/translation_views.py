@@ -23,7 +23,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from ...core.form_errors import add_errors
-from .. import changes, drafting, flow, machine, rights, strings
+from .. import changes, drafting, flow, in_the_flow, machine, rights, strings
 from ..errors import TranslationError
 from ..log import history
 from ..models import PageTranslation, TranslationEvent
@@ -50,6 +50,8 @@ class _Step:
     form: type[forms.Form]
     run: Callable[[PageTranslation, Any, dict[str, Any]], object]
     done: Any
+    #: Said instead where no unit is named: nobody was sent anything then.
+    done_without_unit: Any = None
 
 
 def _may_send(user: Any, row: PageTranslation) -> bool:
@@ -95,6 +97,7 @@ _STEPS: Final[dict[str, _Step]] = {
         SendForm,
         lambda row, user, data: flow.send(row, user, **data),
         _("The text was sent to the translating unit."),
+        _("The newsroom translates the text by itself."),
     ),
     "remove": _Step(
         _may_remove,
@@ -146,16 +149,7 @@ class TranslationView(TranslationScreen):
         """All that is shown; ``typed`` and ``problems`` by line after a refused saving."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         row = self.translation
-        typed, problems = kwargs.get("typed", {}), kwargs.get("problems", {})
-        shown = [
-            {
-                "line": line,
-                # What was typed elsewhere is stored, or was left as it was.
-                "text": typed[line.key] if line.key in problems else line.target,
-                "problem": problems.get(line.key) or line.problem,
-            }
-            for line in strings.lines(row, self.segments.object_list, glossary_of(row))
-        ]
+        shown = self._shown(kwargs.get("typed", {}), kwargs.get("problems", {}))
         total, done = self._progress()
         events = history(row)
         return context | {
@@ -164,6 +158,7 @@ class TranslationView(TranslationScreen):
             "source_language": row.portal_site.site.root_page.locale.language_code,
             "part": self.segments,
             "shown": shown,
+            "undone": next((each["line"].key for each in shown if not each["line"].target), ""),
             "total": total,
             "done": done,
             "unreviewed": drafting.unreviewed(row) if total else 0,
@@ -175,8 +170,25 @@ class TranslationView(TranslationScreen):
             "changed": changes.changed_fields(row),
             "events": events,
             "came_back": _came_back(row, events),
+            "is_newsroom": rights.selects(self.request.user, row.portal_site),
+            "item": in_the_flow.item_of(row, self.request.user),
             "media": SendForm(portal_site=row.portal_site).media,
         }
+
+    def _shown(self, typed: dict[str, str], problems: dict[str, str]) -> list[dict[str, Any]]:
+        row = self.translation
+        first_wrong = next(iter(problems), "")
+        return [
+            {
+                "line": line,
+                # What was typed elsewhere is stored, or was left as it was.
+                "text": typed[line.key] if line.key in problems else line.target,
+                "problem": problems.get(line.key) or line.problem,
+                # Where the caret stands after a refused saving, for who uses the keyboard.
+                "is_first_wrong": line.key == first_wrong,
+            }
+            for line in strings.lines(row, self.segments.object_list, glossary_of(row))
+        ]
 
     def _progress(self) -> tuple[int, int]:
         try:
@@ -228,6 +240,10 @@ class SaveView(TranslationView):
         if problems or lost:
             context = self.get_context_data(typed=typed, problems=problems, lost=lost)
             return self.render_to_response(context, status=409 if lost else 422)
+        return self.saved()
+
+    def saved(self) -> HttpResponse:
+        """What follows when all is stored."""
         self.tell_saved()
         return redirect(self._back())
 
@@ -262,6 +278,35 @@ class SaveView(TranslationView):
         return f"{address}?p={self.segments.number}" if self.segments.number > 1 else address
 
 
+class HandInView(SaveView):
+    """Stores what was typed, then hands it in; what is refused stays stored."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Store the texts that came along, if any did, and hand in.
+
+        Raises:
+            Http404: for a translation that the user may not see.
+            PermissionDenied: for who does not write it.
+        """
+        if _by_key(request.POST, _PREFIX):
+            return super().post(request, *args, **kwargs)
+        return self.saved()
+
+    def saved(self) -> HttpResponse:
+        """Hand in, or say what the translation lacks."""
+        code, row = "hand_in", self.translation
+        try:
+            _STEPS[code].run(row, self.request.user, {})
+        except TranslationError as error:
+            form = self.form_for(code, {})
+            add_errors(form, error)
+            del self.translation
+            context = self.get_context_data(bound=form, code=code)
+            return self.render_to_response(context, status=409 if error.is_moved else 422)
+        messages.success(self.request, str(_STEPS[code].done))
+        return redirect("govportal_translation:translation", row.pk)
+
+
 class StepView(TranslationView):
     """Takes one step; a refusal keeps what was typed and says why."""
 
@@ -292,7 +337,8 @@ class StepView(TranslationView):
             add_errors(form, error)
             del self.translation
             return self._again(form, code, 409 if error.is_moved else 422)
-        messages.success(request, str(step.done))
+        alone = None if form.cleaned_data.get("unit") else step.done_without_unit
+        messages.success(request, str(alone or step.done))
         return redirect("govportal_translation:translation", row.pk)
 
     def _again(self, form: forms.Form, code: str, status: int) -> HttpResponse:
