@@ -144,8 +144,13 @@ def link(name: str, *args: Any) -> str:
         return ""
 
 
-def links(item: EditorialItem, user: Any, allowed: set[str]) -> list[dict[str, str]]:
-    """Where work on the item goes on; ``allowed`` are the actions that open a screen."""
+def links(
+    item: EditorialItem, user: Any, allowed: set[str], place: registries.WorkPlace | None
+) -> list[dict[str, str]]:
+    """Where work on the item goes on; ``allowed`` are the actions that open a screen.
+
+    ``place`` is where its text is worked on, if that is not Wagtail's editor.
+    """
     slip, page = slip_of(item), item.page
     found: list[tuple[str, str, str]] = []
     if slip and "sign" in allowed:
@@ -158,7 +163,6 @@ def links(item: EditorialItem, user: Any, allowed: set[str]) -> list[dict[str, s
         # Nobody edits what is approved: the editor is locked, and the step has a screen.
         found.append((_("View and post"), link("editorial_flow:step", item.pk), "check"))
     if page is not None:
-        _screen, place = work_place(item, user)
         may_edit = page.permissions_for_user(user).can_edit() and item.state != ItemState.APPROVED
         if place is not None:
             found.append((place.label, place.url, "edit"))
@@ -203,7 +207,7 @@ def context(
     )
     slip = slip_of(item)
     target = registries.slip_targets.get(slip.target) if slip else None
-    screen, _place = work_place(item, user)
+    screen, place = work_place(item, user)
     verifications = list(
         Verification.objects.filter(item=item).select_related("agency", "asked_by", "answered_by")
     )
@@ -230,7 +234,7 @@ def context(
         "answers": [each for each in verifications if each.answered_at],
         "events": history_lines(events[:SHOWN_EVENTS]),
         "has_more": len(events) > SHOWN_EVENTS,
-        "links": links(item, user, allowed),
+        "links": links(item, user, allowed, place),
         "offers": offers,
     }
 

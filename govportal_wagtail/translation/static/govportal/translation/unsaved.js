@@ -1,12 +1,20 @@
 /* Asks before somebody leaves a form in which they typed; its own buttons save it.
    Without this file nothing is asked: what is to be kept has to be saved. */
 
+function isChanged(field) {
+  if (field.type === "checkbox") {
+    return field.checked !== field.defaultChecked;
+  }
+  return field.localName === "textarea" && field.value !== field.defaultValue;
+}
+
+/* What was refused stands in its field as if it had been there from the beginning. */
+function isUnsaved(form) {
+  return form.dataset.gptUnsaved === "refused" || [...form.elements].some(isChanged);
+}
+
 for (const form of document.querySelectorAll("form[data-gpt-unsaved]")) {
   let isLeaving = false;
-  const isDirty = () =>
-    [...form.elements].some((each) =>
-      each.type === "checkbox" ? each.checked !== each.defaultChecked : each.localName === "textarea" && each.value !== each.defaultValue,
-    );
   form.addEventListener("submit", () => {
     isLeaving = true;
   });
@@ -14,7 +22,7 @@ for (const form of document.querySelectorAll("form[data-gpt-unsaved]")) {
     isLeaving = false;
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!isLeaving && (isDirty() || form.querySelector("[aria-invalid=true]"))) {
+    if (!isLeaving && isUnsaved(form)) {
       event.preventDefault();
     }
   });
