@@ -53,7 +53,7 @@ class Line:
     problem: str
     #: The source cut at the terms of the glossary.
     parts: list[tuple[str, Term | None]]
-    #: Remarks on terms of the source that the stored translation does not have.
+    #: What of the source the stored translation lacks: figures, terms; that it is no translation.
     remarks: list[str]
 
     @property
@@ -238,8 +238,14 @@ def _line(model: Any, segment: Any, language: str, glossary: Glossary) -> Line:
         is_machine=is_machine_made(segment),
         problem=problem_of(source, given, language) if segment.given_has_error else "",
         parts=highlight(source, glossary),
-        remarks=[missed_words(each) for each in check(source, given, glossary)] if given else [],
+        remarks=_remarks(source, given, language, glossary) if given else [],
     )
+
+
+def _remarks(source: str, given: str, language: str, glossary: Glossary) -> list[str]:
+    found = check_target(Unit("", "", "", source), given, language)
+    warnings = [each.message for each in found if each.severity == Severity.WARNING]
+    return [*warnings, *(missed_words(each) for each in check(source, given, glossary))]
 
 
 def label_of(model: Any, path: str) -> str:

@@ -66,7 +66,7 @@ class FormatTests:
             (b'msgid "Tin', "error in line 1"),
             (b'msgid "a\nb"', "error in line 1"),
             (b'msgstr[x] "a"\nmsgid "b"', "error in line 1"),
-            (b'msgid "a"\nmsgid_plural "b"\nmsgctxt "c"', "PO file cannot be read"),
+            (b'msgid "a"\nmsgid_plural "b"\nmsgctxt "c"', "error in line 3"),
             (b'msgid "\xff"', "not in UTF-8"),
             (b"\xff\xfem\x00s\x00g\x00i\x00d\x00\x00\xd8", "not in UTF-8"),
             (b'msgid "a"\nmsgstr "b"\n', "No text of this file"),

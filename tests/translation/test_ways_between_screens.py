@@ -127,6 +127,33 @@ class ItemTests:
         assert "bản dịch" in [each.get_text() for each in shown.select("dl.gpe-facts dd")]
 
 
+class RemarkTests:
+    """Who writes and who checks sees the same remarks; they stop nothing."""
+
+    @pytest.fixture
+    def row(self, portal, people, unit):
+        body = [("paragraph", "<p>Vùng trồng rộng 620 ha.</p>")]
+        page = make_source(portal, body=body)
+        return flow.select(page, english(), people["truong-ban"], unit=unit)[-1]
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("The area covers 260 ha.", ["Thiếu số liệu hoặc số, ký hiệu của đoạn gốc: 620."]),
+            ("The area covers 620 ha.", []),
+            ("Vùng trồng rộng 620 ha.", ["Bản dịch giống hệt đoạn gốc."]),
+        ],
+    )
+    def test_figures_and_what_is_no_translation(self, client, people, row, text, said):
+        client.force_login(people["bien-dich"])
+        given = text_fields(row, lambda source: text if "620" in source else "Bridge opened")
+        assert client.post(to("hand_in", row.pk), given).status_code == 302
+        for name in ("bien-dich", "truong-ban"):
+            shown = page_of(client, people[name], to("translation", row.pk))
+            found = [each.get_text() for each in shown.select(".gpt-line__remarks li")]
+            assert found == said
+
+
 class ListTests:
     def test_what_is_late_is_listed_by_itself(self, client, people, row, portal):
         in_time = flow.select(make_source(portal, "Khai hội"), english(), people["truong-ban"])[-1]

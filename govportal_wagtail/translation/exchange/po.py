@@ -24,6 +24,7 @@ _SOURCE_LANGUAGE = "X-Source-Language"
 _FUZZY = "fuzzy"
 _MOST_LINES: Final = 10_000
 # A line that is not a comment: a keyword, then a string that ends where the line ends.
+_NAMED_LINE = re.compile(r"\(line (\d+)\)")
 _LINE = re.compile(r'(?:msg[a-z_]+(?:\[\d+\])?\s+)?"(?:[^"\\]|\\.)*"')
 
 
@@ -108,9 +109,7 @@ def _parse(text: str) -> polib.POFile:
         try:
             return polib.pofile(str(path), encoding="utf-8")
         except (OSError, ValueError, LookupError) as error:
-            raise FileRefused(
-                _("The PO file cannot be read: %(error)s") % {"error": _without(path, error)}
-            ) from error
+            raise FileRefused(_said(error)) from error
 
 
 def _require_whole_lines(text: str) -> None:
@@ -128,6 +127,9 @@ def _require_whole_lines(text: str) -> None:
             raise FileRefused(_("The PO file has an error in line %(line)d.") % {"line": number})
 
 
-def _without(path: Path, error: Exception) -> str:
-    """Return the message of `error` without the place of the temporary file."""
-    return str(error).replace(str(path), "").replace("  ", " ")
+def _said(error: Exception) -> str:
+    """Where the file is wrong; the words of polib are English, and name the temporary file."""
+    line = _NAMED_LINE.search(str(error))
+    if line is None:
+        return _("The PO file cannot be read. Save it again with the program that wrote it.")
+    return _("The PO file has an error in line %(line)d.") % {"line": int(line[1])}
