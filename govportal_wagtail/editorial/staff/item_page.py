@@ -205,21 +205,13 @@ def context(
     events = list(
         EditorialEvent.objects.filter(item_id=item.pk).order_by("-at", "-pk")[:_READ_EVENTS]
     )
-    slip = slip_of(item)
-    target = registries.slip_targets.get(slip.target) if slip else None
     screen, place = work_place(item, user)
     verifications = list(
         Verification.objects.filter(item=item).select_related("agency", "asked_by", "answered_by")
     )
-    return {
+    return _supplied(slip_of(item)) | {
         "item": item,
         "origin": screen.origin if screen else item.get_origin_display(),
-        "slip": slip,
-        "target": target.label if target else "",
-        "attachments": slip.attachments.select_related("document") if slip else [],
-        "photos": slip.photos.select_related("image").prefetch_related("image__renditions")
-        if slip
-        else [],
         "sees_contact": sees_contact(user, item),
         "profile": profile,
         "category": item_words.category_title(profile, item.category),
@@ -236,6 +228,19 @@ def context(
         "has_more": len(events) > SHOWN_EVENTS,
         "links": links(item, user, allowed, place),
         "offers": offers,
+    }
+
+
+def _supplied(slip: SupplySlip | None) -> dict[str, Any]:
+    """What came on the slip; nothing for an item of the newsroom."""
+    if slip is None:
+        return {"slip": None, "target": "", "attachments": [], "photos": []}
+    target = registries.slip_targets.get(slip.target)
+    return {
+        "slip": slip,
+        "target": target.label if target else "",
+        "attachments": slip.attachments.select_related("document"),
+        "photos": slip.photos.select_related("image").prefetch_related("image__renditions"),
     }
 
 
