@@ -81,7 +81,7 @@ ENGLISH_PLACES = {
     "english-map": "/about/administrative-map/",
     "english-news": "/news-and-events/",
     "english-article": "/news-and-events/"
-    "construction-of-the-lam-kieu-2-bridge-over-the-thanh-river-begins/",
+    "construction-of-the-tan-khe-bridge-over-the-thanh-river-begins/",
     "english-projects": "/strategies-and-planning/"
     "investment-projects-bidding-and-public-procurement/",
     "english-project": "/strategies-and-planning/"
