@@ -23,18 +23,19 @@ def item_of(row: PageTranslation, user: Any) -> EditorialItem | None:
     return items.order_by("-pk").first() if items is not None else None
 
 
-def _of_page(page: Page) -> PageTranslation | None:
+def of_page(page: Page) -> PageTranslation | None:
+    """The translation whose text the page is; None for every other page."""
     found = PageTranslation.objects.filter(target=page.pk) if page.pk else None
     return found.select_related("unit").first() if found is not None else None
 
 
 def _unit_of(page: Page) -> Agency | None:
-    row = _of_page(page)
+    row = of_page(page)
     return row.unit if row else None
 
 
 def _work_place(item: EditorialItem, user: Any) -> WorkPlace | None:
-    row = _of_page(item.page) if item.page else None
+    row = of_page(item.page) if item.page else None
     if row is None or not rights.visible(user).filter(pk=row.pk).exists():
         return None
     is_writer = row.is_in_work and rights.translates(user, row)

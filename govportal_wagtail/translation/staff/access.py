@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from wagtail.models import Page
 
 from .. import rights
 from ..models import PageTranslation
@@ -22,8 +21,3 @@ def translation_for(user: Any, pk: int) -> PageTranslation:
     if found is None:
         raise Http404
     return found
-
-
-def of_target(page: Page) -> PageTranslation | None:
-    """The translation whose text the page is; None for every other page."""
-    return PageTranslation.objects.filter(target=page.pk).first()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -17,14 +16,14 @@ from ...core.models import PortalSite
 from ...core.report_exports import UnicodeCsvMixin
 from .. import coverage, rights
 from . import exports
-from .screens import TranslationScreen
+from .screens import ForNewsroomMixin, TranslationScreen
 
 #: Sites on one page.
 PAGE_SIZE: Final = 20
 
 
 @method_decorator(never_cache, name="dispatch")
-class CoverageView(UnicodeCsvMixin, SpreadsheetExportMixin, TranslationScreen):  # type: ignore[misc]
+class CoverageView(ForNewsroomMixin, UnicodeCsvMixin, SpreadsheetExportMixin, TranslationScreen):  # type: ignore[misc]
     """Sites of the user's newsrooms; as a file, every page of them that is owed."""
 
     page_title = pgettext_lazy("screen", "What is there in other languages")
@@ -33,16 +32,6 @@ class CoverageView(UnicodeCsvMixin, SpreadsheetExportMixin, TranslationScreen): 
     list_export = list(exports.OWED)
     export_headings = exports.headings(exports.OWED)
     export_filename = "translations-owed"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Show the report.
-
-        Raises:
-            PermissionDenied: for whoever is of no newsroom.
-        """
-        if not rights.works_in_newsroom(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The screen, or the file."""

@@ -17,8 +17,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
-from .. import rights
-from . import access
+from .. import in_the_flow, rights
 
 #: Before those of wagtail-localize, which register without an order.
 FIRST: Final = -100
@@ -78,7 +77,7 @@ def use_our_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
     """A translation is edited beside its source; an alias of another language is not edited."""
     if page.alias_of_id is not None and page.alias_of.locale_id != page.locale_id:
         return redirect("govportal_translation:select", page.alias_of_id)
-    row = access.of_target(page)
+    row = in_the_flow.of_page(page)
     if row is None:
         return None
     if not rights.visible(request.user).filter(pk=row.pk).exists():

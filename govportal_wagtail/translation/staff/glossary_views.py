@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
@@ -26,7 +25,7 @@ from .. import glossary_files, rights
 from ..terms import terms_of
 from .glossary_viewset import foreign_locales, glossary_terms, keeps_all
 from .language_fields import LanguageField
-from .screens import ForStaffMixin, TranslationScreen
+from .screens import ForNewsroomMixin, ForStaffMixin, TranslationScreen
 
 _SHOWN: Final = 200
 
@@ -98,22 +97,12 @@ class GlossaryView(ForStaffMixin, View):
 
 
 @method_decorator(never_cache, name="dispatch")
-class GlossaryIntakeView(TranslationScreen):
+class GlossaryIntakeView(ForNewsroomMixin, TranslationScreen):
     """Take a table of terms in: look at what would change, then write it."""
 
     page_title = _("Take terms in from a file")
     header_icon = "upload"
     template_name = "govportal/translation/staff/glossary_intake.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Answer only those who keep terms.
-
-        Raises:
-            PermissionDenied: for everybody else.
-        """
-        if not rights.works_in_newsroom(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, the columns of the table, the glossary as it is."""

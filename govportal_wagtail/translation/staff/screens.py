@@ -28,6 +28,20 @@ class ForStaffMixin:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
+class ForNewsroomMixin:
+    """A screen for the newsroom alone."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer only those who work in one.
+
+        Raises:
+            PermissionDenied: for everybody else.
+        """
+        if not rights.works_in_newsroom(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
 class TranslationScreen(ForStaffMixin, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
     """A screen below the list of translations."""
 

@@ -205,6 +205,16 @@ class TranslationView(TranslationScreen):
             if step.is_offered(user, row) or name == code
         }
 
+    def refused(self, form: forms.Form, code: str, error: TranslationError) -> HttpResponse:
+        """The screen as things stand now, with what was refused at the form of the step."""
+        add_errors(form, error)
+        del self.translation
+        return self.again(form, code, 409 if error.is_moved else 422)
+
+    def again(self, form: forms.Form, code: str, status: int) -> HttpResponse:
+        """The screen with the form of a step as it was filled in."""
+        return self.render_to_response(self.get_context_data(bound=form, code=code), status=status)
+
     def form_for(self, code: str, data: Any = None) -> forms.Form:
         """The form of a step, empty or filled in."""
         row, auto_id = self.translation, f"id_{code}_%s"
@@ -298,11 +308,7 @@ class HandInView(SaveView):
         try:
             _STEPS[code].run(row, self.request.user, {})
         except TranslationError as error:
-            form = self.form_for(code, {})
-            add_errors(form, error)
-            del self.translation
-            context = self.get_context_data(bound=form, code=code)
-            return self.render_to_response(context, status=409 if error.is_moved else 422)
+            return self.refused(self.form_for(code, {}), code, error)
         messages.success(self.request, str(_STEPS[code].done))
         return redirect("govportal_translation:translation", row.pk)
 
@@ -330,19 +336,14 @@ class StepView(TranslationView):
         form = self.form_for(code, request.POST)
         if not form.is_valid():
             flow.require(step.is_offered(request.user, row))
-            return self._again(form, code, 422)
+            return self.again(form, code, 422)
         try:
             step.run(row, request.user, form.cleaned_data)
         except TranslationError as error:
-            add_errors(form, error)
-            del self.translation
-            return self._again(form, code, 409 if error.is_moved else 422)
+            return self.refused(form, code, error)
         alone = None if form.cleaned_data.get("unit") else step.done_without_unit
         messages.success(request, str(alone or step.done))
         return redirect("govportal_translation:translation", row.pk)
-
-    def _again(self, form: forms.Form, code: str, status: int) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(bound=form, code=code), status=status)
 
 
 def _came_back(row: PageTranslation, events: list[TranslationEvent]) -> str:

@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any, Final
 
 import django_filters
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, IntegerField, QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
@@ -29,6 +28,7 @@ from ...regulation.presentation.language_names import language_name
 from .. import rights
 from ..models import TranslationEvent
 from ..vocabulary import TranslationEventKind
+from .screens import ForNewsroomMixin
 
 _EXPORTED: Final = {
     "unit": capfirst(_("translating unit")),
@@ -62,7 +62,7 @@ class WordFilterSet(WagtailFilterSet):
 
 
 @method_decorator(never_cache, name="dispatch")
-class WordReportView(UnicodeCsvMixin, ReportView):
+class WordReportView(ForNewsroomMixin, UnicodeCsvMixin, ReportView):
     """Words by unit and language, this year until somebody chooses a period.
 
     Each posting counts with all words of its text: the second one of a corrected text as well.
@@ -82,17 +82,6 @@ class WordReportView(UnicodeCsvMixin, ReportView):
         Column("language", label=_EXPORTED["language"]),
         *(NumberColumn(name, label=_EXPORTED[name]) for name in ("posted", "words", "translated")),
     ]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the report.
-
-        Raises:
-            PermissionDenied: for whoever is of no newsroom.
-        """
-        if not rights.works_in_newsroom(request.user):
-            raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
 
     def get_base_queryset(self) -> QuerySet[TranslationEvent]:
         """Every posting of a translation on the sites of the user's newsrooms."""
